@@ -1,0 +1,93 @@
+// Package catalog holds the words of the field and what is always true of them.
+//
+// A grassroots unit (township, street, county department) keeps one standard
+// catalog of disclosure (基层政务公开标准目录) per sector; a catalog is a list of
+// entries. Every column of the national table has a type here that reads what
+// people write and prints it again: reading what was printed yields the same
+// value. Nothing a cell says is dropped; what is not understood is kept as text.
+//
+// The package imports only the standard library, does no input or output, and
+// its values are plain data: safe to copy, not safe to change from two
+// goroutines at once.
+package catalog
+
+import "slices"
+
+// Schema is the version of the form in which catalogs are stored and exchanged.
+const Schema = 1
+
+// Catalog is one unit's disclosure catalog (目录) of one sector.
+type Catalog struct {
+	Schema int    `json:"schema"`
+	Unit   Unit   `json:"unit"`
+	Sector Sector `json:"sector"`
+
+	// Revision counts the edits that changed this catalog; it only grows.
+	Revision uint64 `json:"revision"`
+
+	// TemplateVersion and RegisterVersion are the releases the draft was made from.
+	TemplateVersion string `json:"templateVersion,omitempty"`
+	RegisterVersion string `json:"registerVersion,omitempty"`
+
+	// Entries stand in the unit's own order.
+	Entries []Entry `json:"entries"`
+
+	// NotApplicable is set when the unit does not use the sector at all (不涉及).
+	NotApplicable *NotApplicable `json:"notApplicable,omitempty"`
+
+	// Omitted gives the reason for each template entry the unit leaves out (不涉及).
+	Omitted map[TemplateID]NotApplicable `json:"omitted,omitempty"`
+
+	// Reasons are written against findings the unit does not accept (争议理由).
+	Reasons []Reason `json:"reasons,omitempty"`
+
+	// Note is the unit's own remark on the catalog.
+	Note string `json:"note,omitempty"`
+
+	SignOff *SignOff `json:"signOff,omitempty"`
+}
+
+// Entry returns the entry with the id, and whether there is one.
+func (c *Catalog) Entry(id EntryID) (Entry, bool) {
+	i := slices.IndexFunc(c.Entries, func(e Entry) bool { return e.ID == id })
+	if i < 0 {
+		return Entry{}, false
+	}
+	return c.Entries[i], true
+}
+
+// NotApplicable records that something does not occur in the unit (不涉及).
+type NotApplicable struct {
+	Reason string `json:"reason"`
+}
+
+// Reason is what the unit answers to a finding it does not accept (争议理由).
+type Reason struct {
+	Rule   string  `json:"rule"`
+	Entry  EntryID `json:"entry,omitempty"` // empty: the finding is about the catalog
+	Field  Field   `json:"field,omitempty"`
+	Reason string  `json:"reason"`
+	By     string  `json:"by,omitempty"`
+	At     Date    `json:"at,omitempty"`
+}
+
+// SignOff is the unit's own approval before a catalog is submitted (签发):
+// its leader approves and the secrecy review (保密审查) is recorded. It holds
+// for one revision; a later edit makes it stale.
+type SignOff struct {
+	Revision uint64   `json:"revision"`
+	Leader   Approval `json:"leader"`
+	Secrecy  Approval `json:"secrecy"`
+}
+
+// Approval is one person's recorded opinion.
+type Approval struct {
+	By      string `json:"by"`
+	At      Date   `json:"at"`
+	Opinion string `json:"opinion"`
+}
+
+// Complete reports whether both approvals are recorded.
+func (s *SignOff) Complete() bool {
+	return s != nil && s.Leader.By != "" && s.Leader.At != "" && s.Secrecy.By != "" && s.Secrecy.At != ""
+}

@@ -1,0 +1,22 @@
+package catalog
+
+// Sector is the slug of a sector (领域), such as "social-assistance".
+type Sector string
+
+// SectorInfo is what is known of a sector and the guideline it follows.
+type SectorInfo struct {
+	No         int      `json:"no"`
+	Slug       Sector   `json:"slug"`
+	Name       string   `json:"name"`                 // 社会救助
+	AlsoCalled []string `json:"alsoCalled,omitempty"` // other names in use
+	Guideline  Source   `json:"guideline"`
+}
+
+// Source is the document that a template or a fact rests on.
+type Source struct {
+	Issuer    string `json:"issuer,omitempty"`
+	Title     string `json:"title,omitempty"`
+	Number    string `json:"number,omitempty"` // document number (文号)
+	Date      Date   `json:"date,omitempty"`
+	Confirmed bool   `json:"confirmed"` // a source was seen, not remembered
+}

@@ -1,0 +1,3 @@
+module mulutong
+
+go 1.26
