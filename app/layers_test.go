@@ -1,0 +1,116 @@
+// Package app_test holds the rules of the house that concern every package:
+// which may import which, and that each says what it promises.
+package app_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "mulutong"
+
+// mayImport lists, for each package, what of ours it may import. A name ending
+// in /… stands for everything below it. internal and generator packages follow
+// the package they are below.
+var mayImport = map[string][]string{
+	"catalog":             {},
+	"catalog/atomicfile":  {},
+	"catalog/check":       {"catalog"},
+	"catalog/boltstore":   {"catalog", "catalog/atomicfile"},
+	"catalog/sheet":       {"catalog"},
+	"catalog/catalogtest": {"catalog"},
+	"templates":           {"catalog"},
+	"app/headless":        {"catalog", "catalog/…", "templates"},
+	"app/cmd/mulu":        {"app/headless"},
+}
+
+// onlyImporter names the one package that may import an outside module.
+var onlyImporter = map[string]string{
+	"go.etcd.io/bbolt":         "catalog/boltstore",
+	"github.com/xuri/excelize": "catalog/sheet",
+	"github.com/alecthomas":    "app/headless",
+}
+
+// standardOnly are the packages that import nothing but the standard library and ours.
+var standardOnly = []string{"catalog", "catalog/check", "catalog/atomicfile"}
+
+type goPackage struct {
+	ImportPath string
+	Doc        string
+	Imports    []string
+	GoFiles    []string
+}
+
+func packages(t *testing.T) []goPackage {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json", module+"/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var ps []goPackage
+	for d := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p goPackage
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return ps
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if len(p.GoFiles) > 0 {
+			ps = append(ps, p)
+		}
+	}
+}
+
+// owner is the package of the table that p belongs to: itself, or the one whose
+// internal folder it is in.
+func owner(p string) string {
+	if before, _, ok := strings.Cut(p, "/internal/"); ok {
+		return before
+	}
+	return p
+}
+
+func TestPackagesImportOnlyWhatTheLayoutAllows(t *testing.T) {
+	for _, p := range packages(t) {
+		name := owner(strings.TrimPrefix(p.ImportPath, module+"/"))
+		allowed, known := mayImport[name]
+		if !known {
+			t.Errorf("package %s is not in the layout", name)
+			continue
+		}
+		for _, imp := range p.Imports {
+			ours, isOurs := strings.CutPrefix(imp, module+"/")
+			switch {
+			case isOurs && owner(ours) != name && !allows(allowed, ours):
+				t.Errorf("%s may not import %s", name, ours)
+			case !isOurs && strings.Contains(imp, ".") && slices.Contains(standardOnly, name):
+				t.Errorf("%s imports %s; it may use the standard library only", name, imp)
+			}
+			for prefix, only := range onlyImporter {
+				if strings.HasPrefix(imp, prefix) && name != only {
+					t.Errorf("%s imports %s; only %s may", name, imp, only)
+				}
+			}
+		}
+	}
+}
+
+func allows(allowed []string, imp string) bool {
+	return slices.ContainsFunc(allowed, func(a string) bool {
+		below, all := strings.CutSuffix(a, "/…")
+		return a == imp || all && strings.HasPrefix(imp, below+"/")
+	})
+}
+
+func TestEveryPackageSaysWhatItPromises(t *testing.T) {
+	for _, p := range packages(t) {
+		if !strings.HasPrefix(p.Doc, "Package ") && !strings.HasPrefix(p.Doc, "Command ") && !strings.HasPrefix(p.Doc, "Mulu ") {
+			t.Errorf("%s has no package comment that opens with its name", p.ImportPath)
+		}
+	}
+}
