@@ -2,7 +2,10 @@ module mulutong
 
 go 1.26.0
 
-require github.com/xuri/excelize/v2 v2.11.1
+require (
+	github.com/xuri/excelize/v2 v2.11.1
+	pgregory.net/rapid v1.3.0
+)
 
 require (
 	github.com/richardlehane/mscfb v1.0.9 // indirect
