@@ -1,0 +1,324 @@
+package catalog
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+)
+
+// Resolved tells how a citation was matched with the register.
+type Resolved uint8
+
+// The ways of matching.
+const (
+	Unresolved  Resolved = iota // the register does not know what is cited
+	Exact                       // cited by a name of its own
+	OldRevision                 // an older text of an act that still holds, by number or year
+	Misspelled                  // a character or two away from a title of the register
+)
+
+// Resolution is what the register knows of a citation.
+type Resolution struct {
+	Act *Act // nil where unresolved
+	How Resolved
+	// Current is what to cite today: Act itself while it holds, else the first
+	// of its successors that does; nil where there is none.
+	Current *Act
+}
+
+// Resolve finds the act a citation means. Title, number and year decide
+// together: where a later act reuses a title, the number or the year in the
+// note tells them apart, and a number that belongs to no act of that title
+// never resolves to one that has ended.
+func (r *Register) Resolve(c Citation) Resolution {
+	if c.Title == "" {
+		return Resolution{}
+	}
+	if acts := r.exact[c.Title]; acts != nil {
+		return r.choose(acts, c)
+	}
+	key := titleKey(c.Title)
+	for _, acts := range [][]*Act{r.keys[key], r.keys[withoutMarks(key)], r.loose[key], r.loose[withoutMarks(key)]} {
+		if len(acts) > 0 {
+			return r.choose(acts, c)
+		}
+	}
+	for _, k := range looseKeys(key) {
+		if acts := r.keys[k]; len(acts) > 0 {
+			return r.choose(acts, c)
+		}
+		if acts := r.loose[k]; len(acts) > 0 && sameIssuer(key, acts[0].Title) {
+			return r.choose(acts, c)
+		}
+	}
+	if a := r.misspelled(key); a != nil {
+		return Resolution{Act: a, How: Misspelled, Current: r.current[a]}
+	}
+	return Resolution{}
+}
+
+// sameIssuer reports whether two titles may be of one document: the issuer
+// before 关于 is the same, or left out of one.
+func sameIssuer(key, title string) bool {
+	a, _ := cutIssuer(key)
+	b, _ := cutIssuer(titleKey(title))
+	plain := strings.NewReplacer("和", "", "、", "").Replace
+	return a == "" || b == "" || plain(a) == plain(b)
+}
+
+// choose decides which of the acts of one title is cited, and which of its texts.
+func (r *Register) choose(acts []*Act, c Citation) Resolution {
+	if len(acts) == 1 && acts[0].Status == InForce && c.Number == "" && c.Note == "" {
+		return Resolution{Act: acts[0], How: Exact, Current: acts[0]}
+	}
+	number, year := numberKey(c.Number), lastYear(c.Number+" "+c.Note)
+	if number != "" {
+		for _, a := range acts {
+			if i := revisionOf(a, number); i >= 0 {
+				return r.resolved(a, olderThanLater(a, i))
+			}
+		}
+	}
+	var best *Act
+	for _, a := range acts {
+		if a.Status != InForce && !mayMean(a, number, year) {
+			continue
+		}
+		if best == nil || endedLast(a, best) < 0 || (endedLast(a, best) == 0 && a.Ended > best.Ended) {
+			best = a
+		}
+	}
+	if best == nil {
+		return Resolution{}
+	}
+	if year != "" && len(acts) > 1 && best.Status == InForce {
+		best = ofYear(acts, best, year)
+	}
+	return r.resolved(best, amendedBefore(best, c.Note, year))
+}
+
+func (r *Register) resolved(a *Act, old bool) Resolution {
+	how := Exact
+	if old && a.Status == InForce {
+		how = OldRevision
+	}
+	return Resolution{Act: a, How: how, Current: r.current[a]}
+}
+
+// revisionOf returns which of the act's texts has the number, the latest first;
+// -1 where none has.
+func revisionOf(a *Act, number string) int {
+	for i := len(a.Revisions) - 1; i >= 0; i-- {
+		if n := a.Revisions[i].Number; n != "" && numberKey(n) == number {
+			return i
+		}
+	}
+	return -1
+}
+
+// olderThanLater reports whether a text was replaced by a later one with a
+// number of its own. A mere amendment leaves the number to cite as it is.
+func olderThanLater(a *Act, i int) bool {
+	return slices.ContainsFunc(a.Revisions[i+1:], func(v Revision) bool { return v.Number != "" })
+}
+
+// mayMean reports whether an act that has ended can be meant by a number that
+// is none of its own, and a year.
+func mayMean(a *Act, number, year string) bool {
+	if number != "" && slices.ContainsFunc(a.Revisions, func(v Revision) bool { return v.Number != "" }) {
+		return false
+	}
+	return year == "" || a.Ended == "" || year <= string(a.Ended[:4])
+}
+
+// ofYear returns the ended act whose days the year falls into, if the act in
+// force is younger than it.
+func ofYear(acts []*Act, inForce *Act, year string) *Act {
+	if len(inForce.Revisions) == 0 || inForce.Revisions[0].Date == "" || year >= string(inForce.Revisions[0].Date[:4]) {
+		return inForce
+	}
+	for _, a := range acts {
+		if a.Status != InForce && a.Ended != "" && year <= string(a.Ended[:4]) {
+			return a
+		}
+	}
+	return inForce
+}
+
+// amendedBefore reports whether a note names an amendment (2015年修正) older
+// than the act's current text.
+func amendedBefore(a *Act, note, year string) bool {
+	if year == "" || len(a.Revisions) == 0 {
+		return false
+	}
+	if !strings.Contains(note, "修正") && !strings.Contains(note, "修订") && !strings.Contains(note, "修改") {
+		return false
+	}
+	current := a.Revisions[len(a.Revisions)-1].Date
+	return current != "" && year < string(current[:4])
+}
+
+// lastYear returns the latest year between 1949 and 2099 that s names, empty
+// where it names none.
+func lastYear(s string) string {
+	last := ""
+	for i := 0; i+4 <= len(s); {
+		n := 0
+		for i+n < len(s) && s[i+n] >= '0' && s[i+n] <= '9' {
+			n++
+		}
+		if n == 4 && s[i:i+4] >= "1949" && s[i:i+4] <= "2099" {
+			last = max(last, s[i:i+4])
+		}
+		i += max(n, 1)
+	}
+	return last
+}
+
+// nearTitle is a title prepared for finding misspelt ones.
+type nearTitle struct {
+	key   []rune
+	marks uint64 // which characters occur, hashed to 64 bits
+	act   *Act
+}
+
+func marksOf(key []rune) uint64 {
+	var m uint64
+	for _, c := range key {
+		m |= 1 << (uint32(c) * 2654435761 >> 26)
+	}
+	return m
+}
+
+func (r *Register) indexNear() {
+	for key, acts := range r.keys {
+		k := []rune(key)
+		r.near = append(r.near, nearTitle{key: k, marks: marksOf(k), act: slices.MinFunc(acts, endedLast)})
+	}
+	slices.SortFunc(r.near, func(a, b nearTitle) int {
+		if c := len(a.key) - len(b.key); c != 0 {
+			return c
+		}
+		return slices.Compare(a.key, b.key)
+	})
+	for i, n := range r.near {
+		for len(r.from) <= len(n.key) {
+			r.from = append(r.from, i)
+		}
+	}
+	r.from = append(r.from, len(r.near))
+}
+
+// Titles shorter than minNear are never corrected: half of them are one
+// character apart. From twoNear characters on, two may be wrong.
+const (
+	minNear = 6
+	twoNear = 12
+	maxNear = 200
+)
+
+// misspelled finds the one act whose title is meant by a slightly wrong one.
+func (r *Register) misspelled(key string) *Act {
+	if strings.Contains(key, "条件") {
+		if acts := r.keys[strings.ReplaceAll(key, "条件", "条例")]; len(acts) > 0 {
+			return slices.MinFunc(acts, endedLast)
+		}
+	}
+	k := []rune(key)
+	if len(k) < minNear || len(k) > maxNear {
+		return nil
+	}
+	most := 1
+	if len(k) >= twoNear {
+		most = 2
+	}
+	marks := marksOf(k)
+	var found *Act
+	for n := max(len(k)-most, minNear); n <= len(k)+most && n+1 < len(r.from); n++ {
+		for i := r.from[n]; i < r.from[n+1]; i++ {
+			t := &r.near[i]
+			// Each wrong character changes at most two marks.
+			if bits.OnesCount64(t.marks^marks) > 2*most {
+				continue
+			}
+			d := distance(k, t.key, most)
+			if d > most || !slip(k, t.key) {
+				continue
+			}
+			if d == most && found != nil && found != t.act {
+				return nil // it may mean either
+			}
+			if d < most {
+				most, found = d, nil
+			}
+			found = t.act
+		}
+	}
+	return found
+}
+
+// distance is how many characters must be changed, added, left out or swapped
+// with their neighbour to turn a into b; more than most is just "more".
+func distance(a, b []rune, most int) int {
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	switch {
+	case len(a) == 0 || len(b) == 0:
+		return len(a) + len(b)
+	case most == 0:
+		return 1
+	case len(a) > 1 && len(b) > 1 && a[0] == b[1] && a[1] == b[0]:
+		if d := 1 + distance(a[2:], b[2:], most-1); d <= most {
+			return d
+		}
+	}
+	return 1 + min(distance(a[1:], b[1:], most-1), distance(a[1:], b, most-1), distance(a, b[1:], most-1))
+}
+
+// telling are characters and words in which titles differ because they are
+// different titles: numerals, tiers, directions, stages. Where these differ,
+// nothing is corrected.
+const tellingChars = "0123456789〇零一二三四五六七八九十百省市县区乡镇村州旗上下内外进出东西南北新旧男女老幼"
+
+var (
+	tellingWords = []string{"暂行", "试行", "实施", "补充", "修正", "修订", "废止", "草案"}
+	titleKinds   = []string{
+		"条例", "办法", "细则", "规定", "规则", "意见", "通知", "决定", "方案", "公告", "指引", "指南", "标准", "规范",
+		"规程", "制度", "规划", "计划", "纲要", "要点", "目录", "批复", "函", "法",
+	}
+)
+
+// slip reports whether the difference between two titles can be a slip of the
+// pen rather than that between two titles.
+func slip(a, b []rune) bool {
+	s, t := string(a), string(b)
+	if kindOf(s) != kindOf(t) || telling(s) != telling(t) || !sameIssuer(s, t) {
+		return false
+	}
+	return !slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Count(s, w) != strings.Count(t, w) })
+}
+
+// telling returns the telling characters of a title in their order.
+func telling(key string) string {
+	return strings.Map(func(c rune) rune {
+		if strings.ContainsRune(tellingChars, c) {
+			return c
+		}
+		return -1
+	}, key)
+}
+
+// kindOf is the word a title ends with that says what sort of act it is.
+func kindOf(key string) string {
+	key = withoutMarks(key)
+	for _, k := range titleKinds {
+		if strings.HasSuffix(key, k) {
+			return k
+		}
+	}
+	return ""
+}

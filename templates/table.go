@@ -1,0 +1,156 @@
+package templates
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"mulutong/catalog"
+)
+
+// Bounds of a data file.
+const (
+	maxFileSize = 16 << 20 // bytes
+	maxRows     = 100_000
+	maxFiles    = 500 // in one folder
+)
+
+// readFile reads a bounded file of the data.
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	f, err := fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("open data: %w", err)
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", name, err)
+	}
+	if len(b) > maxFileSize {
+		return nil, &DataError{File: name, Problem: fmt.Sprintf("more than %d bytes", maxFileSize)}
+	}
+	return b, nil
+}
+
+// column is a column of a data table by its two names: Chinese for the people
+// who keep the data, English for programs.
+type column struct {
+	chinese, english string
+	required         bool // the header must have it
+}
+
+// row is one line of a data table.
+type row struct {
+	line  int
+	cells map[string]string // by the column's English name, trimmed
+	*problems
+}
+
+func (r row) get(column string) string { return r.cells[column] }
+
+func (r row) bad(format string, args ...any) { r.add(r.line, format, args...) }
+
+// yes reads a verdict: 是/否 or yes/no, empty meaning no.
+func (r row) yes(column string) bool {
+	switch v := r.get(column); v {
+	case "是", "yes":
+		return true
+	case "否", "no", "":
+		return false
+	default:
+		r.bad("%s is 是 or 否, not %q", column, clip(v))
+		return false
+	}
+}
+
+// date reads a date, which may be a month or a year only, or empty.
+func (r row) date(column string) catalog.Date {
+	d := catalog.Date(r.get(column))
+	if d != "" && !validDate(d) {
+		r.bad("%s %q is not a date such as 2019-04-30", column, clip(string(d)))
+		return ""
+	}
+	return d
+}
+
+// list splits a cell at semicolons, ASCII or full-width.
+func (r row) list(column string) []string {
+	var out []string
+	for _, s := range strings.FieldsFunc(r.get(column), func(c rune) bool { return c == ';' || c == '；' }) {
+		if s = strings.TrimSpace(s); s != "" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// readTable reads a CSV table with a header row. Its rows come back even where
+// some of it is wrong, so that all that is wrong can be reported at once.
+func readTable(p *problems, src []byte, columns []column) []row {
+	src = bytes.TrimPrefix(src, []byte("\ufeff"))
+	if !utf8.Valid(src) {
+		p.add(0, "not UTF-8; save it as CSV UTF-8")
+		return nil
+	}
+	r := csv.NewReader(bytes.NewReader(src))
+	r.FieldsPerRecord = -1
+	header, err := r.Read()
+	if err != nil {
+		p.add(1, "no header row")
+		return nil
+	}
+	names := make([]string, len(header))
+	seen := map[string]bool{}
+	for i, h := range header {
+		h = strings.TrimSpace(h)
+		for _, c := range columns {
+			if h == c.chinese || h == c.english {
+				names[i] = c.english
+			}
+		}
+		switch {
+		case names[i] == "":
+			p.add(1, "unknown column %q", clip(h))
+		case seen[names[i]]:
+			p.add(1, "column %q stands twice", clip(h))
+		}
+		seen[names[i]] = true
+	}
+	for _, c := range columns {
+		if c.required && !seen[c.english] {
+			p.add(1, "column %s is missing", c.chinese)
+		}
+	}
+	var rows []row
+	for len(rows) < maxRows {
+		record, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			return rows
+		}
+		if err != nil {
+			line := 0
+			if e := (*csv.ParseError)(nil); errors.As(err, &e) {
+				line = e.Line
+			}
+			p.add(line, "broken CSV: %v", err)
+			return rows
+		}
+		line, _ := r.FieldPos(0)
+		if len(record) != len(header) {
+			p.add(line, "%d cells under %d columns", len(record), len(header))
+			continue
+		}
+		cells := make(map[string]string, len(record))
+		for i, v := range record {
+			cells[names[i]] = strings.TrimSpace(v)
+		}
+		rows = append(rows, row{line, cells, p})
+	}
+	p.add(0, "more than %d rows", maxRows)
+	return rows
+}
