@@ -5,7 +5,6 @@ import (
 	"strings"
 )
 
-func ParseTimeLimit(s string) TimeLimit { return TimeLimit{Text: s} }
 func ParseBasis(s string) Basis {
 	if s == "" {
 		return nil

@@ -1,5 +1,7 @@
 package catalog
 
+import "strings"
+
 // TimeLimit is when a matter must be disclosed (公开时限): the text as written
 // and what it means, clause by clause, where that is understood.
 type TimeLimit struct {
@@ -29,6 +31,7 @@ type Measure string
 const (
 	Workday Measure = "workday"
 	Day     Measure = "day"
+	Hour    Measure = "hour"
 	Week    Measure = "week"
 	Month   Measure = "month"
 	Year    Measure = "year"
@@ -48,4 +51,47 @@ type Clause struct {
 	From       string     `json:"from,omitempty"`    // the event it counts from, or before: 制定或获取信息
 	By         string     `json:"by,omitempty"`      // the day of the period it is due: 1月31日
 	Scope      string     `json:"scope,omitempty"`   // what it is limited to: 行政许可、行政处罚事项
+}
+
+// Understood reports whether every clause was understood. An empty time limit is not.
+func (t TimeLimit) Understood() bool {
+	for _, c := range t.Clauses {
+		if c.Kind == Unknown {
+			return false
+		}
+	}
+	return len(t.Clauses) > 0
+}
+
+// LongestWorkdays returns the longest limit in working days that counts from
+// when the information was formed, changed or obtained, or does not say from
+// when (政府信息公开条例第二十六条); ok is false where there is none.
+func (t TimeLimit) LongestWorkdays() (n int, ok bool) {
+	for _, c := range t.Clauses {
+		if c.Kind == Within && c.Measure == Workday && (c.From == "" || formed(c.From)) {
+			n, ok = max(n, c.Amount), true
+		}
+	}
+	return n, ok
+}
+
+// formed reports whether an event is the making of the information itself.
+func formed(event string) bool {
+	for _, w := range []string{"形成", "变更", "制定", "制作", "获取", "产生", "生成"} {
+		if strings.Contains(event, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// Vague reports whether it names no length, day or event at all: 及时, 长期公开.
+// What was not understood is not vague.
+func (t TimeLimit) Vague() bool {
+	for _, c := range t.Clauses {
+		if c.Kind == Unknown || c.Amount > 0 || c.From != "" || c.By != "" {
+			return false
+		}
+	}
+	return len(t.Clauses) > 0
 }
