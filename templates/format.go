@@ -267,7 +267,7 @@ func (p *parser) closeBlock() {
 	}
 	if p.block == entryBlock {
 		if _, said := used[labelConfirmed+" "]; !said {
-			p.entry.Confirmed = p.t.Source.Confirmed
+			p.add(p.at, "entry %s lacks %s", p.entry.ID, labelConfirmed)
 		}
 		p.closeEntry()
 	}
@@ -519,7 +519,7 @@ func clip(s string) string {
 // usual order, a blank line before each entry. Comments are not part of a
 // template.
 func PrintTemplate(t *catalog.Template) []byte {
-	w := &printer{confirmed: t.Source.Confirmed}
+	w := &printer{}
 	w.field(labelSector, string(t.Sector))
 	w.field(labelVersion, t.Version)
 	w.field(labelTitle, t.Title)
@@ -546,10 +546,7 @@ func PrintTemplate(t *catalog.Template) []byte {
 	return w.Bytes()
 }
 
-type printer struct {
-	bytes.Buffer
-	confirmed bool // what entries are that do not say
-}
+type printer struct{ bytes.Buffer }
 
 func (w *printer) field(label, text string) {
 	if text != "" {
@@ -587,7 +584,9 @@ func (w *printer) entry(e *catalog.TemplateEntry) {
 	if e.SharedPublisher {
 		w.field(labelShared, "是")
 	}
-	if e.Confirmed != w.confirmed {
-		w.field(labelConfirmed, map[bool]string{true: "是", false: "否"}[e.Confirmed])
+	confirmed := "否"
+	if e.Confirmed {
+		confirmed = "是"
 	}
+	w.field(labelConfirmed, confirmed)
 }
