@@ -78,7 +78,8 @@ type item struct {
 	text        string
 }
 
-// ParseTemplate reads a template from its text. The file's name is used in
+// ParseTemplate reads a template from its text. An entry that does not say
+// whether it is confirmed is what the source is. The file's name is used in
 // errors only. Everything wrong is reported at once, as *DataError values
 // joined; then the template is nil.
 func ParseTemplate(file string, src []byte) (*catalog.Template, error) {
@@ -267,7 +268,7 @@ func (p *parser) closeBlock() {
 	}
 	if p.block == entryBlock {
 		if _, said := used[labelConfirmed+" "]; !said {
-			p.add(p.at, "entry %s lacks %s", p.entry.ID, labelConfirmed)
+			p.entry.Confirmed = p.t.Source.Confirmed
 		}
 		p.closeEntry()
 	}
@@ -519,7 +520,7 @@ func clip(s string) string {
 // usual order, a blank line before each entry. Comments are not part of a
 // template.
 func PrintTemplate(t *catalog.Template) []byte {
-	w := &printer{}
+	w := &printer{confirmed: t.Source.Confirmed}
 	w.field(labelSector, string(t.Sector))
 	w.field(labelVersion, t.Version)
 	w.field(labelTitle, t.Title)
@@ -546,7 +547,10 @@ func PrintTemplate(t *catalog.Template) []byte {
 	return w.Bytes()
 }
 
-type printer struct{ bytes.Buffer }
+type printer struct {
+	bytes.Buffer
+	confirmed bool // what entries are that do not say
+}
 
 func (w *printer) field(label, text string) {
 	if text != "" {
@@ -584,9 +588,7 @@ func (w *printer) entry(e *catalog.TemplateEntry) {
 	if e.SharedPublisher {
 		w.field(labelShared, "是")
 	}
-	confirmed := "否"
-	if e.Confirmed {
-		confirmed = "是"
+	if e.Confirmed != w.confirmed {
+		w.field(labelConfirmed, map[bool]string{true: "是", false: "否"}[e.Confirmed])
 	}
-	w.field(labelConfirmed, confirmed)
 }
