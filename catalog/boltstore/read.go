@@ -1,0 +1,227 @@
+package boltstore
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	bolt "go.etcd.io/bbolt"
+
+	"mulutong/catalog"
+)
+
+// versions is the value of catalog.TargetCatalog.
+type versions struct {
+	Template string `json:"templateVersion,omitempty"`
+	Register string `json:"registerVersion,omitempty"`
+}
+
+// Sectors returns the sectors that have a catalog, by slug.
+func (s *Store) Sectors(ctx context.Context) (out []catalog.Sector, err error) {
+	err = s.view(ctx, func(b *bolt.Bucket) error {
+		out, err = readSectors(b)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list sectors: %w", explain(err))
+	}
+	return out, nil
+}
+
+// Catalogs returns all catalogs, by sector slug, as of one moment.
+func (s *Store) Catalogs(ctx context.Context) (out []catalog.Catalog, err error) {
+	err = s.view(ctx, func(b *bolt.Bucket) error {
+		out, err = readCatalogs(ctx, b, s.unit)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read catalogs: %w", explain(err))
+	}
+	return out, nil
+}
+
+// Catalog returns the sector's catalog, its reasons by rule, entry and field. It
+// fails with catalog.ErrNotFound where there is none.
+func (s *Store) Catalog(ctx context.Context, sector catalog.Sector) (c catalog.Catalog, err error) {
+	err = s.view(ctx, func(b *bolt.Bucket) error {
+		ids, err := readOrder(b, sector)
+		if err != nil {
+			return err
+		}
+		c, err = readCatalog(b, s.unit, sector, ids)
+		return err
+	})
+	if err != nil {
+		return catalog.Catalog{}, fmt.Errorf("read catalog: %w", explain(err))
+	}
+	return c, nil
+}
+
+func readCatalogs(ctx context.Context, b *bolt.Bucket, u catalog.Unit) ([]catalog.Catalog, error) {
+	sectors, err := readSectors(b)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]catalog.Catalog, 0, len(sectors))
+	for _, sector := range sectors {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		ids, err := readOrder(b, sector)
+		if err != nil {
+			return nil, err
+		}
+		c, err := readCatalog(b, u, sector, ids)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func readSectors(b *bolt.Bucket) (out []catalog.Sector, err error) {
+	start := prefix(catalog.TargetCatalog, "")
+	err = scan(b, start, func(k, _ []byte) error {
+		out = append(out, catalog.Sector(k[len(start):]))
+		return nil
+	})
+	return out, err
+}
+
+func readOrder(b *bolt.Bucket, s catalog.Sector) ([]catalog.EntryID, error) {
+	ids := []catalog.EntryID{}
+	found, err := read(b, key{Target: catalog.TargetOrder, Sector: s}, &ids)
+	if err != nil {
+		return nil, err
+	}
+	if !found {
+		return nil, fmt.Errorf("catalog %q: %w", s, catalog.ErrNotFound)
+	}
+	return ids, nil
+}
+
+func readEntry(b *bolt.Bucket, s catalog.Sector, id catalog.EntryID) (e catalog.Entry, err error) {
+	found, err := read(b, entryKey(s, id), &e)
+	if err == nil && !found {
+		err = fmt.Errorf("entry %q of %q: %w", id, s, catalog.ErrNotFound)
+	}
+	return e, err
+}
+
+func readRevision(b *bolt.Bucket, s catalog.Sector) (uint64, error) {
+	v, err := get(b, revisionKey(s))
+	if v == nil || err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseUint(string(v), 10, 64)
+	if err != nil {
+		return 0, fmt.Errorf("%w: revision of %q: %w", ErrDamaged, s, err)
+	}
+	return n, nil
+}
+
+// readCatalog reads the sector's catalog with the entries in the order of ids.
+func readCatalog(b *bolt.Bucket, u catalog.Unit, s catalog.Sector, ids []catalog.EntryID) (catalog.Catalog, error) {
+	c := catalog.Catalog{Schema: catalog.Schema, Unit: u, Sector: s, Entries: make([]catalog.Entry, 0, len(ids))}
+	fail := func(err error) (catalog.Catalog, error) {
+		return catalog.Catalog{}, fmt.Errorf("catalog %q: %w", s, err)
+	}
+	var err error
+	if c.Revision, err = readRevision(b, s); err != nil {
+		return fail(err)
+	}
+	var v versions
+	for k, into := range map[catalog.Target]any{
+		catalog.TargetCatalog:       &v,
+		catalog.TargetNotApplicable: &c.NotApplicable,
+		catalog.TargetNote:          &c.Note,
+		catalog.TargetSignOff:       &c.SignOff,
+	} {
+		if _, err := read(b, key{Target: k, Sector: s}, into); err != nil {
+			return fail(err)
+		}
+	}
+	c.TemplateVersion, c.RegisterVersion = v.Template, v.Register
+	for _, id := range ids {
+		e, err := readEntry(b, s, id)
+		if err != nil {
+			return fail(err)
+		}
+		c.Entries = append(c.Entries, e)
+	}
+	omissions := append(prefix(catalog.TargetOmission, s), 0)
+	err = scan(b, omissions, func(k, v []byte) error {
+		if c.Omitted == nil {
+			c.Omitted = map[catalog.TemplateID]catalog.NotApplicable{}
+		}
+		var why catalog.NotApplicable
+		err := decode(k, v, &why)
+		c.Omitted[catalog.TemplateID(k[len(omissions):])] = why
+		return err
+	})
+	if err != nil {
+		return fail(err)
+	}
+	err = scan(b, append(prefix(catalog.TargetReason, s), 0), func(k, v []byte) error {
+		var r catalog.Reason
+		err := decode(k, v, &r)
+		c.Reasons = append(c.Reasons, r)
+		return err
+	})
+	if err != nil {
+		return fail(err)
+	}
+	return c, nil
+}
+
+// sectorKeys returns the keys of all values of a catalog, in key order.
+func sectorKeys(b *bolt.Bucket, s catalog.Sector) (out []key, err error) {
+	for _, t := range slices.Sorted(maps.Keys(targets)) {
+		start := prefix(t, s)
+		err := scan(b, start, func(k, _ []byte) error {
+			if len(k) > len(start) && k[len(start)] != 0 {
+				return nil // a sector whose slug begins with this one's
+			}
+			got, err := parseKey(k)
+			out = append(out, got)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func entryKey(s catalog.Sector, id catalog.EntryID) key {
+	return key{catalog.TargetEntry, s, string(id)}
+}
+
+func reasonKey(s catalog.Sector, r catalog.Reason) key {
+	return key{catalog.TargetReason, s, fmt.Sprintf("%s/%s/%s", r.Rule, r.Entry, r.Field)}
+}
+
+// read decodes the value of k into v, and reports whether there is one.
+func read(b *bolt.Bucket, k key, v any) (bool, error) {
+	raw := k.bytes()
+	j, err := get(b, raw)
+	if j == nil || err != nil {
+		return false, err
+	}
+	return true, decode(raw, j, v)
+}
+
+func decode(k, j []byte, v any) error {
+	if err := json.Unmarshal(j, v); err != nil {
+		return fmt.Errorf("%w: value of %q: %w", ErrDamaged, bytes.ReplaceAll(k, []byte{0}, []byte{' '}), err)
+	}
+	return nil
+}
+
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
