@@ -1,0 +1,125 @@
+package sheet
+
+import (
+	"context"
+	"slices"
+
+	"mulutong/catalog"
+)
+
+// tables finds the catalogs of one grid: rows of titles, a header, entries, and
+// again from the beginning. Without any it says why.
+func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, error) {
+	if len(g.rows) == 0 {
+		return nil, SkipBlank, nil
+	}
+	ms := mergesOf(g)
+	var out []Table
+	var x *tableReader
+	var above []line
+	finish := func() {
+		if x != nil {
+			x.finish()
+			out = append(out, x.split()...)
+		}
+	}
+	for i := 0; i < len(g.rows); {
+		if i%512 == 0 && ctx.Err() != nil {
+			return nil, "", context.Cause(ctx)
+		}
+		if h, next, ok := findHeader(g, ms, i); ok {
+			if x != nil {
+				x.flush()
+				above, x.pending = x.pending, nil
+			}
+			head := readHeading(above, p.names, x == nil)
+			if x == nil || head.title != "" && squeeze(head.title) != squeeze(x.t.Title) {
+				finish()
+				x = &tableReader{parsers: p, g: g, ms: ms}
+				x.t = Table{Sheet: g.name, Title: head.title, Unit: head.unit, Problems: []Problem{}}
+				x.t.Entries = make([]Row, 0, min(len(g.rows)-next, 1<<15))
+				for _, l := range head.rest {
+					x.problemAt(l.row, -1, StrayLine, l.text())
+				}
+			} else {
+				x.repeat(head.rest)
+			}
+			x.head(h)
+			above, i = nil, next
+			continue
+		}
+		if x == nil {
+			above = append(above, lineOf(&g.rows[i]))
+		} else {
+			x.read(&g.rows[i])
+		}
+		i++
+	}
+	finish()
+	out = slices.DeleteFunc(out, func(t Table) bool { return len(t.Entries) == 0 })
+	switch {
+	case x == nil:
+		return nil, SkipNoHeader, nil
+	case len(out) == 0:
+		return nil, SkipNoEntries, nil
+	}
+	return out, "", nil
+}
+
+// repeat takes the lines above a header that stands there again, as it does on
+// every page of a printed table.
+func (x *tableReader) repeat(above []line) {
+	for _, l := range above {
+		x.problemAt(l.row, -1, StrayLine, l.text())
+	}
+}
+
+// split ends the table: one for every sector where a column names several.
+func (x *tableReader) split() []Table {
+	t := x.t
+	t.Layout = x.h.layout
+	var order []catalog.Sector
+	by := map[catalog.Sector][]Row{}
+	for _, r := range t.Entries {
+		if _, ok := by[r.Sector]; !ok {
+			order = append(order, r.Sector)
+		}
+		by[r.Sector] = append(by[r.Sector], r)
+	}
+	if len(order) == 1 && order[0] != "" {
+		t.Sector = order[0]
+		return []Table{t}
+	}
+	if len(order) <= 1 {
+		t.setSector(x.names.of(&t))
+		return []Table{t}
+	}
+	return t.bySector(order, by)
+}
+
+// bySector makes a table of each sector's entries. A problem goes with the entry
+// of its row, any other with the first table.
+func (t *Table) bySector(order []catalog.Sector, by map[catalog.Sector][]Row) []Table {
+	out := make([]Table, len(order))
+	home := map[int]int{}
+	for i, s := range order {
+		out[i] = *t
+		out[i].Sector, out[i].Entries, out[i].Problems = s, by[s], []Problem{}
+		for _, r := range by[s] {
+			home[r.Row] = i
+		}
+	}
+	for _, p := range t.Problems {
+		i := home[p.Row]
+		out[i].Problems = append(out[i].Problems, p)
+	}
+	return out
+}
+
+// setSector gives the table and its entries a sector.
+func (t *Table) setSector(s catalog.Sector) {
+	t.Sector = s
+	for i := range t.Entries {
+		t.Entries[i].Sector = s
+	}
+}
