@@ -81,7 +81,7 @@ func (e *FormatError) Is(target error) bool {
 
 // LimitError says which of the Limits a file goes beyond.
 type LimitError struct {
-	What  string // "file size", "unzipped size", "sheets", "rows", "columns", "cells", "time"
+	What  string // "file size", "unzipped size", "sheets", "rows", "columns", "cells", "text", "time"
 	Limit int64  // bytes, counts, or milliseconds
 }
 

@@ -65,16 +65,6 @@ func (g *grid) width() int {
 	return w
 }
 
-// add appends a row unless it says nothing. The row keeps cells.
-func (g *grid) add(number int, cells []string) {
-	for len(cells) > 0 && strings.TrimSpace(cells[len(cells)-1]) == "" {
-		cells = cells[:len(cells)-1]
-	}
-	if len(cells) > 0 {
-		g.rows = append(g.rows, gridRow{number: number, cells: cells})
-	}
-}
-
 // lines writes every line break as \n. Other control characters stay, for the
 // checks to report.
 func lines(s string) string {

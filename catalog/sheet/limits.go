@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"context"
+	"strings"
 	"time"
 )
 
@@ -13,6 +14,7 @@ type Limits struct {
 	Rows         int   // rows of one table that say something
 	Cols         int   // columns of one table up to the last that says something
 	Cells        int   // cells of all tables, each row counted up to its last text
+	Text         int64 // bytes of text of all cells together
 	Time         time.Duration
 }
 
@@ -20,11 +22,12 @@ type Limits struct {
 // an old machine.
 var DefaultLimits = Limits{
 	FileSize:     64 << 20,
-	UnzippedSize: 512 << 20,
+	UnzippedSize: 256 << 20,
 	Sheets:       256,
 	Rows:         400_000,
 	Cols:         1024,
 	Cells:        4_000_000,
+	Text:         256 << 20,
 	Time:         60 * time.Second,
 }
 
@@ -33,6 +36,7 @@ type budget struct {
 	ctx   context.Context
 	lim   Limits
 	cells int
+	text  int64
 	steps int
 }
 
@@ -64,21 +68,28 @@ func (b *budget) alive() error {
 	return nil
 }
 
-// add puts a row into g and counts its cells.
-func (b *budget) add(g *grid, number int, cells []string) error {
-	n := len(g.rows)
-	g.add(number, cells)
-	if len(g.rows) > n {
-		w := len(g.rows[n].cells)
-		b.cells += w
-		switch {
-		case over(len(g.rows), b.lim.Rows):
-			return &LimitError{What: "rows", Limit: int64(b.lim.Rows)}
-		case over(w, b.lim.Cols):
-			return &LimitError{What: "columns", Limit: int64(b.lim.Cols)}
-		case over(b.cells, b.lim.Cells):
-			return &LimitError{What: "cells", Limit: int64(b.lim.Cells)}
-		}
+// add puts a row into g unless it says nothing, and counts its cells.
+func (b *budget) add(g *grid, r gridRow) error {
+	for len(r.cells) > 0 && strings.TrimSpace(r.cells[len(r.cells)-1]) == "" {
+		r.cells = r.cells[:len(r.cells)-1]
+	}
+	if len(r.cells) == 0 {
+		return b.tick()
+	}
+	g.rows = append(g.rows, r)
+	b.cells += len(r.cells)
+	for _, s := range r.cells {
+		b.text += int64(len(s))
+	}
+	switch {
+	case over(len(g.rows), b.lim.Rows):
+		return &LimitError{What: "rows", Limit: int64(b.lim.Rows)}
+	case over(len(r.cells), b.lim.Cols):
+		return &LimitError{What: "columns", Limit: int64(b.lim.Cols)}
+	case over(b.cells, b.lim.Cells):
+		return &LimitError{What: "cells", Limit: int64(b.lim.Cells)}
+	case b.lim.Text > 0 && b.text > b.lim.Text:
+		return &LimitError{What: "text", Limit: b.lim.Text}
 	}
 	return b.tick()
 }
