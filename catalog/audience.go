@@ -94,7 +94,13 @@ func (a *Audience) addPart(s string, groups *[]string) {
 	}
 }
 
+// longestWord is more bytes than any of the words below has, spaced or not.
+const longestWord = 200
+
 func isEveryone(s string) bool {
+	if len(s) > longestWord {
+		return false
+	}
 	switch compact(s) {
 	case everyoneWord, "社会", "全体社会", "社会公众", "公众", "全社会公众", "面向社会", "面向全社会", "向社会公开", "向全社会公开",
 		"全体公民", "全体公众", "所有公众", "社会各界", "全社会公开", "社会大众", "全民", "全体社会成员", "全社会成员":
@@ -104,6 +110,9 @@ func isEveryone(s string) bool {
 }
 
 func isGroupsWord(s string) bool {
+	if len(s) > longestWord {
+		return false
+	}
 	switch compact(s) {
 	case groupsWord, "特定群众", "特定对象", "特定人群", "特定主体", "特定公众":
 		return true

@@ -252,6 +252,9 @@ func othersText(names []string) string {
 
 // plainOther reports whether the name, in brackets after 其他, is read as itself.
 func plainOther(name string) bool {
+	if strings.ContainsAny(name, "“”") {
+		return false
+	}
 	c := ParseChannels("其他（"+name+"）", Chosen)
 	return c.Set == 0 && c.May == 0 && len(c.Others) == 1 && c.Others[0] == name
 }

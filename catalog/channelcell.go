@@ -55,14 +55,17 @@ func (s *channelScanner) scan() {
 
 // prepare looks through the cell once for boxes and brackets.
 func (s *channelScanner) prepare() {
+	unquoted := false // no quoted name ends any more
 	for i := 0; i < len(s.rs); i++ {
 		r := s.rs[i]
 		switch {
 		case isOpen(r) && s.pair == nil:
 			s.pair = brackets(s.rs)
-		case quotes(s.rs, i):
+		case !unquoted && quotes(s.rs, i):
 			if end := quoteEnd(s.rs, i); end > 0 {
 				i = end
+			} else {
+				unquoted = true
 			}
 		case boxMark(r) != noMark:
 			s.boxed = true
@@ -161,7 +164,7 @@ func (s *channelScanner) addNames(names []channelItem) {
 // bracketNames reads the names in brackets: 其他（甲、“乙、丙”）.
 func bracketNames(rs []rune) []channelItem {
 	var items []channelItem
-	s := channelScanner{rs: rs, pair: brackets(rs)}
+	pair := brackets(rs)
 	for i := 0; i < len(rs); {
 		if rs[i] == '“' {
 			if end := quoteEnd(rs, i); end > 0 && (end+1 == len(rs) || rs[end+1] == '、') {
@@ -179,15 +182,17 @@ func bracketNames(rs []rune) []channelItem {
 		}
 		end := i
 		for end < len(rs) && !isComma(rs[end]) && rs[end] != '\n' {
-			if isOpen(rs[end]) && s.pair[end] > 0 {
-				end = s.pair[end]
+			if pair[end] > 0 {
+				end = pair[end]
 			}
 			end++
 		}
+		s := channelScanner{rs: rs[i:end]}
+		s.prepare()
 		name := strings.Trim(tidyName(rs[i:end]), "_＿")
-		c, nameEnd := s.name(i)
+		c, nameEnd := s.name(0)
 		switch {
-		case nameEnd > 0 && s.skipSpace(nameEnd) >= end:
+		case nameEnd > 0 && s.skipSpace(nameEnd) == len(s.rs):
 			items = append(items, channelItem{channel: c})
 		case name != "" && !isPlaceholder(name):
 			items = append(items, channelItem{channel: channelCount, other: name})

@@ -108,6 +108,7 @@ func isClose(r rune) bool {
 func brackets(rs []rune) []int {
 	pair := make([]int, len(rs))
 	var open []int
+	unquoted := false // no quoted name ends any more
 	for i := 0; i < len(rs); i++ {
 		switch r := rs[i]; {
 		case isOpen(r):
@@ -115,9 +116,11 @@ func brackets(rs []rune) []int {
 		case isClose(r) && len(open) > 0:
 			pair[open[len(open)-1]] = i
 			open = open[:len(open)-1]
-		case quotes(rs, i):
+		case !unquoted && quotes(rs, i):
 			if end := quoteEnd(rs, i); end > 0 {
 				i = end
+			} else {
+				unquoted = true
 			}
 		}
 	}
