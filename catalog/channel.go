@@ -169,6 +169,11 @@ const (
 	MustMay              // ■ must, □ may
 )
 
+// Equal reports whether both name the same carriers, others in the same order.
+func (c Channels) Equal(o Channels) bool {
+	return c.Set == o.Set && c.May == o.May && slices.Equal(c.Others, o.Others)
+}
+
 // IsZero reports whether no carrier is named at all.
 func (c Channels) IsZero() bool { return c.Set == 0 && c.May == 0 && len(c.Others) == 0 }
 
@@ -257,8 +262,4 @@ func plainOther(name string) bool {
 	}
 	c := ParseChannels("其他（"+name+"）", Chosen)
 	return c.Set == 0 && c.May == 0 && len(c.Others) == 1 && c.Others[0] == name
-}
-
-func equalChannels(a, b Channels) bool {
-	return a.Set == b.Set && a.May == b.May && slices.Equal(a.Others, b.Others)
 }

@@ -108,7 +108,7 @@ func TestParseChannels(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			got := ParseChannels(tt.in, Chosen)
-			if !equalChannels(got, tt.want) {
+			if !got.Equal(tt.want) {
 				t.Errorf("ParseChannels(%q) = %v, want %v", tt.in, got, tt.want)
 			}
 		})
@@ -128,7 +128,7 @@ func TestParseChannelsMustMay(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if got := ParseChannels(tt.in, MustMay); !equalChannels(got, tt.want) {
+			if got := ParseChannels(tt.in, MustMay); !got.Equal(tt.want) {
 				t.Errorf("ParseChannels(%q, MustMay) = %v, want %v", tt.in, got, tt.want)
 			}
 		})
@@ -154,7 +154,7 @@ func TestChannelsPrint(t *testing.T) {
 		if got := tt.in.String(); got != tt.want {
 			t.Errorf("String of %+v = %q, want %q", tt.in, got, tt.want)
 		}
-		if got := ParseChannels(tt.want, Chosen); !equalChannels(got, tt.in) {
+		if got := ParseChannels(tt.want, Chosen); !got.Equal(tt.in) {
 			t.Errorf("ParseChannels(%q) = %+v, want %+v", tt.want, got, tt.in)
 		}
 	}
@@ -167,14 +167,14 @@ func TestBoxString(t *testing.T) {
 	if got := c.BoxString(); got != want {
 		t.Errorf("BoxString = %q, want %q", got, want)
 	}
-	if got := ParseChannels(want, Chosen); !equalChannels(got, c) {
+	if got := ParseChannels(want, Chosen); !got.Equal(c) {
 		t.Errorf("ParseChannels of BoxString = %+v, want %+v", got, c)
 	}
 	may := Channels{Set: ChannelSetOf(Website), May: ChannelSetOf(Gazette)}
 	if got, want := may.BoxString(), "■政府网站\n□政府公报"; got != want {
 		t.Errorf("BoxString with May = %q, want %q", got, want)
 	}
-	if got := ParseChannels(may.BoxString(), MustMay); !equalChannels(got, may) {
+	if got := ParseChannels(may.BoxString(), MustMay); !got.Equal(may) {
 		t.Errorf("ParseChannels of BoxString with May = %+v, want %+v", got, may)
 	}
 }
@@ -227,14 +227,14 @@ func FuzzParseChannels(f *testing.F) {
 			m = MustMay
 		}
 		c := ParseChannels(s, m)
-		if got := ParseChannels(c.String(), m); !equalChannels(got, c) {
+		if got := ParseChannels(c.String(), m); !got.Equal(c) {
 			t.Errorf("%q reads as %q, which reads as %q", s, c, got)
 		}
 		m = Chosen
 		if c.May != 0 {
 			m = MustMay
 		}
-		if got := ParseChannels(c.BoxString(), m); !equalChannels(got, c) {
+		if got := ParseChannels(c.BoxString(), m); !got.Equal(c) {
 			t.Errorf("%q reads as %q, in boxes %q, which reads as %q", s, c, c.BoxString(), got)
 		}
 	})

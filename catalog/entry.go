@@ -3,7 +3,6 @@ package catalog
 import (
 	"encoding/json"
 	"maps"
-	"reflect"
 	"slices"
 )
 
@@ -66,8 +65,15 @@ func (e *Entry) Clone() Entry {
 
 // Equal reports whether both say the same in every field; nil and empty are the same.
 func (e *Entry) Equal(o *Entry) bool {
-	a, b := e.wire(), o.wire()
-	return reflect.DeepEqual(a, b)
+	if e.ID != o.ID {
+		return false
+	}
+	for _, f := range entryFields {
+		if !sameField(e, o, f) {
+			return false
+		}
+	}
+	return true
 }
 
 // entryJSON is the one form of an entry outside memory.

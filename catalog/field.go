@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"errors"
+	"maps"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +12,8 @@ type Field string
 
 // The fields of an entry, in the order of the standard table's columns.
 const (
+	FieldSector    Field = "sector"
+	FieldTemplate  Field = "template"
 	FieldCode      Field = "code"
 	FieldPath      Field = "path"
 	FieldMatter    Field = "matter"    // the first of path
@@ -32,7 +36,12 @@ var Fields = []Field{
 	FieldChannels, FieldAudience, FieldMode, FieldTiers, FieldLink, FieldExtra,
 }
 
+// entryFields are all fields that are not made of others, identity included but
+// for the id itself.
+var entryFields = append([]Field{FieldSector, FieldTemplate}, Fields...)
+
 var fieldNames = map[Field]string{
+	FieldSector: "领域", FieldTemplate: "模板条目",
 	FieldCode: "编码", FieldPath: "公开事项", FieldMatter: "一级事项", FieldSubmatter: "二级事项",
 	FieldContent: "公开内容（要素）", FieldBasis: "公开依据", FieldTimeLimit: "公开时限",
 	FieldPublisher: "公开主体", FieldChannels: "公开渠道和载体", FieldAudience: "公开对象",
@@ -46,6 +55,10 @@ func (f Field) Name() string { return fieldNames[f] }
 // of a path stand on a line each, as do the columns of extra, "header=value".
 func (e *Entry) Text(f Field) string {
 	switch f {
+	case FieldSector:
+		return string(e.Sector)
+	case FieldTemplate:
+		return string(e.Template)
 	case FieldCode:
 		return e.Code
 	case FieldPath:
@@ -79,26 +92,32 @@ func (e *Entry) Text(f Field) string {
 }
 
 // SetText makes the field say what text says. It fails with a *FieldError on a
-// field it does not know, or a text the field cannot hold.
+// field it does not know, or a text the field cannot hold: a mode or tiers in
+// words that are none. A blank last level of a path is no level.
 func (e *Entry) SetText(f Field, text string) error {
 	switch f {
+	case FieldSector:
+		e.Sector = Sector(text)
+	case FieldTemplate:
+		e.Template = TemplateID(text)
 	case FieldCode:
 		e.Code = text
 	case FieldPath:
-		e.Path = nil
-		if text != "" {
-			e.Path = strings.Split(text, "\n")
-		}
+		e.setPath(strings.Split(text, "\n"))
 	case FieldMatter:
-		if len(e.Path) == 0 {
-			e.Path = []string{""}
+		p := slices.Clone(e.Path)
+		if len(p) == 0 {
+			p = []string{""}
 		}
-		e.Path[0] = text
+		p[0] = text
+		e.setPath(p)
 	case FieldSubmatter:
-		for len(e.Path) < 2 {
-			e.Path = append(e.Path, "")
+		p := slices.Clone(e.Path)
+		for len(p) < 2 {
+			p = append(p, "")
 		}
-		e.Path[len(e.Path)-1] = text
+		p[len(p)-1] = text
+		e.setPath(p)
 	case FieldContent:
 		e.Content = text
 	case FieldBasis:
@@ -112,9 +131,17 @@ func (e *Entry) SetText(f Field, text string) error {
 	case FieldAudience:
 		e.Audience = ParseAudience(text)
 	case FieldMode:
-		e.Mode = ParseMode(text)
+		m := ParseMode(text)
+		if m == (Mode{}) && trimSpace(text) != "" {
+			return &FieldError{Field: f, Value: text, Err: errors.New("neither 主动 nor 依申请")}
+		}
+		e.Mode = m
 	case FieldTiers:
-		e.Tiers = ParseTiers(text)
+		s := ParseTiers(text)
+		if s == 0 && trimSpace(text) != "" {
+			return &FieldError{Field: f, Value: text, Err: errors.New("no tier such as 县级")}
+		}
+		e.Tiers = s
 	case FieldLink:
 		e.Link = text
 	case FieldExtra:
@@ -123,4 +150,85 @@ func (e *Entry) SetText(f Field, text string) error {
 		return &FieldError{Field: f, Value: text, Err: errors.New("no such field")}
 	}
 	return nil
+}
+
+// setPath sets the levels but for blank ones at the end.
+func (e *Entry) setPath(p []string) {
+	for len(p) > 0 && p[len(p)-1] == "" {
+		p = p[:len(p)-1]
+	}
+	if e.Path = p; len(p) == 0 {
+		e.Path = nil
+	}
+}
+
+// sameField reports whether the field says the same in both, down to what was
+// understood of it; nil and empty are the same.
+func sameField(a, b *Entry, f Field) bool {
+	switch f {
+	case FieldSector:
+		return a.Sector == b.Sector
+	case FieldTemplate:
+		return a.Template == b.Template
+	case FieldCode:
+		return a.Code == b.Code
+	case FieldPath:
+		return slices.Equal(a.Path, b.Path)
+	case FieldContent:
+		return a.Content == b.Content
+	case FieldBasis:
+		return slices.Equal(a.Basis, b.Basis)
+	case FieldTimeLimit:
+		return a.TimeLimit.Text == b.TimeLimit.Text && slices.Equal(a.TimeLimit.Clauses, b.TimeLimit.Clauses)
+	case FieldPublisher:
+		return a.Publisher == b.Publisher
+	case FieldChannels:
+		return a.Channels.Equal(b.Channels)
+	case FieldAudience:
+		return a.Audience == b.Audience
+	case FieldMode:
+		return a.Mode == b.Mode
+	case FieldTiers:
+		return a.Tiers == b.Tiers
+	case FieldLink:
+		return a.Link == b.Link
+	case FieldExtra:
+		return maps.Equal(a.Extra, b.Extra)
+	}
+	return a.Text(f) == b.Text(f)
+}
+
+// copyField makes the field of dst what it is in src; they share no memory.
+func copyField(dst, src *Entry, f Field) {
+	switch f {
+	case FieldSector:
+		dst.Sector = src.Sector
+	case FieldTemplate:
+		dst.Template = src.Template
+	case FieldCode:
+		dst.Code = src.Code
+	case FieldPath:
+		dst.Path = slices.Clone(src.Path)
+	case FieldContent:
+		dst.Content = src.Content
+	case FieldBasis:
+		dst.Basis = slices.Clone(src.Basis)
+	case FieldTimeLimit:
+		dst.TimeLimit = TimeLimit{Text: src.TimeLimit.Text, Clauses: slices.Clone(src.TimeLimit.Clauses)}
+	case FieldPublisher:
+		dst.Publisher = src.Publisher
+	case FieldChannels:
+		dst.Channels = src.Channels
+		dst.Channels.Others = slices.Clone(src.Channels.Others)
+	case FieldAudience:
+		dst.Audience = src.Audience
+	case FieldMode:
+		dst.Mode = src.Mode
+	case FieldTiers:
+		dst.Tiers = src.Tiers
+	case FieldLink:
+		dst.Link = src.Link
+	case FieldExtra:
+		dst.Extra = maps.Clone(src.Extra)
+	}
 }

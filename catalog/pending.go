@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 func ParseBasis(s string) Basis {
 	if s == "" {
@@ -23,8 +20,3 @@ func (b Basis) String() string {
 	}
 	return strings.Join(ls, "\n")
 }
-func extraText(m map[string]string) string {
-	b, _ := json.Marshal(m)
-	return string(b)
-}
-func parseExtra(s string) (m map[string]string) { _ = json.Unmarshal([]byte(s), &m); return }
