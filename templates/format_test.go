@@ -172,6 +172,7 @@ func TestParseTemplateReportsEveryMistakeWithItsLine(t *testing.T) {
 		{"source neither confirmed nor not", "| 已核", "| 好", 4, "已核 or 待核"},
 		{"bad date", "2019-04-30", "2019-04-31", 4, "not a date"},
 		{"bad code", "120001001", "12000100", 9, "nine digits"},
+		{"two citations in a line", "依据: 《社会救助暂行办法》（国务院令第649号）", "依据: 《社会救助暂行办法》、《预算法》", 12, "holds one citation, this one 2"},
 		{"unknown tier", "主体 县级: {县}民政局\n主体 乡", "主体 省级: {县}民政局\n主体 乡", 15, "needs a tier"},
 		{"publisher of a foreign tier", "主体 县级: {县}民政局\n渠道: 政府网站\n对象: 特定", "主体 县级: {县}民政局\n主体 村级: 村\n渠道: 政府网站\n对象: 特定", 29, "not among its tiers"},
 		{"unknown field", "锁定: 公开事项", "锁定: 公开颜色", 22, `unknown field "公开颜色"`},
