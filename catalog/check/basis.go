@@ -1,0 +1,206 @@
+package check
+
+import (
+	"strings"
+
+	"mulutong/catalog"
+)
+
+// basisRules speak of citations (公开依据), one finding a citation.
+var basisRules = []Rule{
+	{
+		Name: "basis.repealed", Severity: Error, Title: "依据已经废止",
+		Why:     "所引的法律、法规或文件已经废止，或者被新的取代。名称、文号、年份一起判断：名称被后来的法律沿用的，不算废止。废止日期没有核实的，只作提醒。",
+		Do:      "改引现行的法律或文件。没有替代文件的，删去这一条依据。",
+		Fixable: true, Field: catalog.FieldBasis,
+		Fails:  Example{{catalog.FieldBasis: "《城市房屋拆迁管理条例》"}},
+		Passes: Example{{catalog.FieldBasis: "《国有土地上房屋征收与补偿条例》（国务院令第590号）"}},
+		run:    (*pass).basisRepealed,
+	},
+	{
+		Name: "basis.superseded", Severity: Warning, Title: "依据引用了修订前的版本",
+		Why:     "文号或年份是修订以前的，例如国务院令第492号是2019年修订以前的《政府信息公开条例》。",
+		Do:      "改为现行版本的文号，或者只写名称。",
+		Fixable: true, Field: catalog.FieldBasis,
+		Fails:  Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条例》（国务院令第492号）"}},
+		Passes: Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条例》（国务院令第711号）"}},
+		run:    (*pass).basisSuperseded,
+	},
+	{
+		Name: "basis.expired", Severity: Warning, Title: "依据的期限已过",
+		Why:     "文件名里写着年份或规划期，而这段时间已经过去，例如某一年度的工作要点、上一个五年规划。",
+		Do:      "改引本年度或新一期的文件，或者改引长期有效的法律、法规。",
+		Fixable: true, Field: catalog.FieldBasis,
+		Fails:  Example{{catalog.FieldBasis: "《国务院办公厅关于印发2018年政务公开工作要点的通知》"}},
+		Passes: Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条例》"}},
+		run:    (*pass).basisExpired,
+	},
+	{
+		Name: "basis.vague", Severity: Warning, Title: "依据不具体",
+		Why:   "“相关政策文件”“有关规定”不是文件，群众和检查人员都查不到。",
+		Do:    "写出法律、法规或文件的全称（加书名号）和文号。",
+		Field: catalog.FieldBasis, Fixable: true,
+		Fails:  Example{{catalog.FieldBasis: "相关政策文件"}},
+		Passes: Example{{catalog.FieldBasis: "《社会救助暂行办法》"}},
+		run:    (*pass).basisVague,
+	},
+	{
+		Name: "basis.malformed", Severity: Warning, Title: "依据的书写格式有误",
+		Why:     "书名号不成对，文号缺括号或括号不全，或者条、款、项写错：《政府信息公开条例》第二十条列的是第（一）项至第（十五）项，没有第二款。",
+		Do:      "写成《名称》（文号）的样子，文号的年份用六角括号，例如国办发〔2016〕80号。",
+		Fixable: true, Field: catalog.FieldBasis,
+		Fails:  Example{{catalog.FieldBasis: "《政府信息公开条例》第二十条第一款"}},
+		Passes: Example{{catalog.FieldBasis: "《政府信息公开条例》第二十条第（一）项"}},
+		run:    (*pass).basisMalformed,
+	},
+	{
+		Name: "basis.misspelled", Severity: Warning, Title: "依据的名称疑有错字",
+		Why:     "与已知的法律、文件名称只差一两个字，例如把“条例”写成“条件”。",
+		Do:      "对照原文核对名称。名称无误的，可以不改。",
+		Fixable: true, Field: catalog.FieldBasis,
+		Fails:  Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条件》"}},
+		Passes: Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条例》"}},
+		run:    (*pass).basisMisspelled,
+	},
+	{
+		Name: "basis.unknown", Severity: Info, Title: "依据不在依据库中",
+		Why:    "依据库里没有这份文件，无法判断是否有效。地方文件多属于这种情况，不影响报送。",
+		Do:     "自行核对名称、文号和是否有效。",
+		Field:  catalog.FieldBasis,
+		Fails:  Example{{catalog.FieldBasis: "《南陵县临时救助操作规程》（南民〔2024〕12号）"}},
+		Passes: Example{{catalog.FieldBasis: "《社会救助暂行办法》（国务院令第649号）"}},
+		run:    (*pass).basisUnknown,
+	},
+}
+
+func (p *pass) basisRepealed() {
+	for i, c := range p.distinct() {
+		if c.How == catalog.Misspelled || !c.ended(p.know.Today) || c.Act.Status != catalog.Repealed {
+			continue
+		}
+		severity := p.rule.Severity
+		message := c.what + "已" + endedWords(c.Act)
+		if !c.Act.Confirmed {
+			severity, message = Warning, c.what+"可能已"+endedWords(c.Act)+"（未核实）"
+		}
+		fix := ""
+		switch {
+		case c.Current != nil:
+			fix = p.instead(i, c.Current, actCitation(c.Current))
+			message += "，现行的是" + actCitation(c.Current) + "。请改引现行文件。"
+		case len(p.cites) > 1:
+			message += "，没有查到替代它的文件。请删去，保留其他有效的依据。"
+		default:
+			message += "，没有查到替代它的文件。请改引现行有效的文件。"
+		}
+		p.foundAs(severity, catalog.FieldBasis, message, fix)
+	}
+}
+
+// endedWords tells since when the act does not hold: 于2021年1月1日废止.
+func endedWords(a *catalog.Act) string {
+	if a.Ended == "" {
+		return "废止"
+	}
+	return "于" + dateWords(a.Ended) + "废止"
+}
+
+// dateWords is a date as people write it: 2021年1月1日.
+func dateWords(d catalog.Date) string {
+	units := []string{"年", "月", "日"}
+	s := ""
+	for i, part := range strings.SplitN(string(d), "-", 3) {
+		s += strings.TrimPrefix(part, "0") + units[i]
+	}
+	return s
+}
+
+func (p *pass) basisSuperseded() {
+	for i, c := range p.distinct() {
+		if c.How != catalog.OldRevision {
+			continue
+		}
+		p.found(catalog.FieldBasis,
+			c.what+"引的是修订以前的版本，现行的是"+actCitation(c.Act)+"。请改为现行版本。",
+			p.instead(i, c.Act, actCitation(c.Act)))
+	}
+}
+
+func (p *pass) basisExpired() {
+	for i, c := range p.distinct() {
+		if c.Act != nil && c.Act.Status == catalog.Repealed && c.ended(p.know.Today) {
+			continue
+		}
+		switch {
+		case c.Act != nil && c.Act.Status == catalog.Expired && c.How != catalog.Misspelled && c.ended(p.know.Today):
+			message, fix := c.what+"的期限已过", ""
+			if c.Current != nil {
+				fix = p.instead(i, c.Current, actCitation(c.Current))
+				message += "，新的是" + actCitation(c.Current)
+			}
+			p.found(catalog.FieldBasis, message+"。请改引现行文件。", fix)
+		case c.until != "" && p.know.Today != "" && c.until < string(p.know.Today[:min(4, len(p.know.Today))]):
+			p.found(catalog.FieldBasis, c.what+"是"+c.until+"年为止的文件，期限已过。请改引新一年度（新一期）的文件，或者长期有效的法律、法规。", "")
+		}
+	}
+}
+
+func (p *pass) basisVague() {
+	for i, c := range p.distinct() {
+		if c.Title != "" || c.Number != "" || len(c.flaws) > 0 || blank(c.Text) || c.stray != "" {
+			continue
+		}
+		fix := ""
+		if len(p.cites) > 1 {
+			fix = p.basisWith(i, "")
+		} else if w := p.wanted(catalog.FieldBasis); w != p.e.Text(catalog.FieldBasis) {
+			fix = w
+		}
+		p.found(catalog.FieldBasis, c.what+"不是一份文件的名称，查不到。请写出文件全称（加书名号）和文号；已有其他依据的，可以删去。", fix)
+	}
+}
+
+func (p *pass) basisMalformed() {
+	for i, c := range p.distinct() {
+		if len(c.flaws) == 0 {
+			continue
+		}
+		fix := ""
+		if c.fixed != "" {
+			fix = p.basisWith(i, c.fixed)
+		}
+		p.found(catalog.FieldBasis, c.what+strings.Join(c.flaws, "，")+"。请改成《名称》（文号）的写法。", fix)
+	}
+}
+
+func (p *pass) basisMisspelled() {
+	for i, c := range p.distinct() {
+		if c.How != catalog.Misspelled {
+			continue
+		}
+		a := c.Act
+		message := quote(c.Title) + "疑有错字，是否为《" + inner(a.Title) + "》？请核对原文。"
+		text := strings.Replace(c.Text, c.Title, inner(a.Title), 1)
+		if c.ended(p.know.Today) {
+			message += "该文件已" + endedWords(a)
+			if a = c.Current; a == nil {
+				p.found(catalog.FieldBasis, message+"，没有查到替代它的文件。", "")
+				continue
+			}
+			text = actCitation(a)
+			message += "，现行的是" + text + "。"
+		}
+		p.found(catalog.FieldBasis, message, p.instead(i, a, p.settled(text)))
+	}
+}
+
+func (p *pass) basisUnknown() {
+	if p.know.Register == nil {
+		return
+	}
+	for _, c := range p.distinct() {
+		if c.Title != "" && c.How == catalog.Unresolved {
+			p.found(catalog.FieldBasis, c.what+"不在依据库中，请自行核对名称、文号和是否有效。", "")
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package check
+
+import (
+	"strings"
+
+	"mulutong/catalog"
+)
+
+// channelRules speak of channels (公开渠道和载体).
+var channelRules = []Rule{
+	{
+		Name: "channels.other-unnamed", Severity: Warning, Title: "渠道选了“其他”，没有写是什么",
+		Why:    "只勾选“其他”，看的人不知道到哪里去查。",
+		Do:     "写出名称，例如：其他（征地信息公开平台）；没有其他渠道的，取消勾选。",
+		Field:  catalog.FieldChannels,
+		Fails:  Example{{catalog.FieldChannels: "政府网站、其他"}},
+		Passes: Example{{catalog.FieldChannels: "政府网站、其他（征地信息公开平台）"}},
+		run: func(p *pass) {
+			if p.e.Channels.Set.Has(catalog.OtherChannel) {
+				p.found(catalog.FieldChannels, "公开渠道选了“其他”，没有写是什么。请写出名称，例如“其他（征地信息公开平台）”；没有的，取消勾选。", "")
+			}
+		},
+	},
+	{
+		Name: "channels.no-website", Severity: Warning, Title: "主动公开而没有选政府网站",
+		Why:     "主动公开的信息应当在政府网站上查得到（《政府信息公开条例》第二十三条、第二十四条）。模板没有列政府网站的除外。",
+		Do:      "加选政府网站。",
+		Fixable: true, Field: catalog.FieldChannels,
+		Fails:  Example{{catalog.FieldChannels: "便民服务站"}},
+		Passes: Example{{catalog.FieldChannels: "政府网站、便民服务站"}},
+		run:    (*pass).noWebsite,
+	},
+}
+
+func (p *pass) noWebsite() {
+	ch := p.e.Channels
+	if !p.e.Mode.Proactive || ch.Set.Has(catalog.Website) || ch.May.Has(catalog.Website) || missingField(p.e, catalog.FieldChannels) {
+		return
+	}
+	if p.t != nil {
+		// A guideline may do without; then so may the unit.
+		if w := p.t.from.Channels; w.Set|w.May != 0 && !w.Set.Has(catalog.Website) && !w.May.Has(catalog.Website) {
+			return
+		}
+	}
+	for _, s := range ch.Others {
+		if strings.Contains(s, "网站") || strings.Contains(s, "门户") || strings.Contains(s, "官网") {
+			return
+		}
+	}
+	ch.Set = ch.Set.With(catalog.Website)
+	p.found(catalog.FieldChannels, "主动公开的事项没有选政府网站。请加选政府网站。", ch.String())
+}

@@ -1,0 +1,142 @@
+package check
+
+import (
+	"slices"
+	"strings"
+
+	"mulutong/catalog"
+)
+
+// cite is what is known of one distinct citation: the same few laws are cited in
+// most entries, so it is worked out once.
+type cite struct {
+	catalog.Citation
+	catalog.Resolution
+	plain string   // Text folded
+	flaws []string // what is wrong with its form
+	fixed string   // its text without the flaws; empty: not known
+	until string   // last year its own title names; empty: none
+	what  string   // Text in quotation marks
+	stray string   // the column it belongs to instead; empty: it may stand
+}
+
+type citeKey struct{ title, number, article, note, text string }
+
+func (c *Checker) citeOf(x *catalog.Citation) *cite {
+	k := citeKey{x.Title, x.Number, x.Article, x.Note, x.Text}
+	c.mu.RLock()
+	got := c.cites[k]
+	c.mu.RUnlock()
+	if got != nil {
+		return got
+	}
+	got = c.newCite(*x)
+	c.mu.Lock()
+	if len(c.cites) >= cacheSize {
+		clear(c.cites)
+	}
+	c.cites[k] = got
+	c.mu.Unlock()
+	return got
+}
+
+func (c *Checker) newCite(x catalog.Citation) *cite {
+	got := &cite{Citation: x, plain: catalog.Fold(x.Text), until: lastYear(x.Title), what: quote(x.Text)}
+	got.stray = strayIn(catalog.FieldBasis, x.Text, classOf(x.Text))
+	if c.know.Register != nil {
+		got.Resolution = c.know.Register.Resolve(x)
+	}
+	got.flaws, got.fixed = c.flawed(x)
+	return got
+}
+
+// ended reports whether the act no longer holds on the day.
+func (c *cite) ended(today catalog.Date) bool {
+	a := c.Act
+	return a != nil && a.Status != catalog.InForce && (a.Ended == "" || today == "" || a.Ended <= today)
+}
+
+// actCitation is how the act is cited today: title and number of its last text.
+func actCitation(a *catalog.Act) string {
+	s := "《" + inner(a.Title) + "》"
+	for _, r := range slices.Backward(a.Revisions) {
+		if r.Number != "" {
+			return s + "（" + r.Number + "）"
+		}
+	}
+	return s
+}
+
+// inner turns 《》 within a title into 〈〉.
+func inner(title string) string {
+	return strings.NewReplacer("《", "〈", "》", "〉").Replace(title)
+}
+
+// distinct yields the entry's citations but for repetitions, each with its place.
+func (p *pass) distinct() func(func(int, *cite) bool) {
+	return func(yield func(int, *cite) bool) {
+		for i, c := range p.cites {
+			again := slices.ContainsFunc(p.cites[:i], func(d *cite) bool { return d.Citation == c.Citation })
+			if !again && !yield(i, c) {
+				return
+			}
+		}
+	}
+}
+
+// instead is the basis cell with the i-th citation put as s. Where another
+// citation already means the act, the i-th is left out.
+func (p *pass) instead(i int, a *catalog.Act, s string) string {
+	if s == "" {
+		return ""
+	}
+	for j, c := range p.cites {
+		if j != i && c.Act == a && c.How == catalog.Exact {
+			return p.basisWith(i, "")
+		}
+	}
+	return p.basisWith(i, s)
+}
+
+// lastYear returns the last year that a title names as its own time: 2020 of
+// （2016—2020年） and of 十三五; empty where it names none. A date of issue is none.
+func lastYear(title string) string {
+	for _, plan := range plans {
+		if strings.Contains(title, plan.name) {
+			return plan.until
+		}
+	}
+	last := ""
+	for i := 0; i+4 <= len(title); i++ {
+		if !isYear(title[i:]) || i > 0 && isDigit(title[i-1]) {
+			continue
+		}
+		y, rest := title[i:i+4], strings.TrimLeft(title[i+4:], " ")
+		switch {
+		case strings.HasPrefix(rest, "年前"), strings.HasPrefix(rest, "年以前"), strings.HasPrefix(rest, "年修"):
+		case strings.HasPrefix(rest, "年"), strings.HasPrefix(rest, "学年"), strings.HasPrefix(rest, "年度"):
+			last = max(last, y)
+		default:
+			// The first of two years: 2016-2020年.
+			if after := strings.TrimLeft(rest, "-—–－~～至 年"); after != rest && isYear(after) {
+				last = max(last, after[:4])
+			}
+		}
+		i += 3
+	}
+	return last
+}
+
+func isDigit(b byte) bool { return b >= '0' && b <= '9' }
+
+func isYear(s string) bool {
+	return len(s) >= 4 && (s[:2] == "19" || s[:2] == "20") && isDigit(s[2]) && isDigit(s[3]) && (len(s) == 4 || !isDigit(s[4]))
+}
+
+// plans are the five-year periods that titles name without their years: of
+// national planning, and of the spreading of legal knowledge (普法).
+var plans = []struct{ name, until string }{
+	{"十一五", "2010"}, {"十二五", "2015"}, {"十三五", "2020"}, {"十四五", "2025"}, {"十五五", "2030"},
+	{"五五普法", "2010"}, {"六五普法", "2015"}, {"七五普法", "2020"}, {"八五普法", "2025"}, {"九五普法", "2030"},
+	{"第六个五年规划", "2015"}, {"第七个五年规划", "2020"}, {"第八个五年规划", "2025"}, {"第九个五年规划", "2030"},
+}

@@ -1,0 +1,198 @@
+package check
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"mulutong/catalog"
+)
+
+// entryRules compare entries with each other and with the template.
+var entryRules = []Rule{
+	{
+		Name: "entry.duplicate", Severity: Error, Title: "事项重复",
+		Why:         "同一目录里有两条各级名称完全相同的事项，常见于复制一行后忘了改名。",
+		Do:          "改正后一条的名称；确实重复的，删去一条。",
+		Field:       catalog.FieldSubmatter,
+		Fails:       Example{{}, {}},
+		Passes:      Example{{}, {catalog.FieldSubmatter: "办事指南"}},
+		FailsWords:  "两条事项都叫“最低生活保障—审批信息”",
+		PassesWords: "一条叫“最低生活保障—审批信息”，一条叫“最低生活保障—办事指南”",
+		run:         (*pass).duplicate,
+	},
+	{
+		Name: "entry.omitted", Severity: Error, Title: "缺少模板规定的事项",
+		Why:         "模板里有的事项，目录里没有，也没有说明理由（缺项、漏项）。模板条目没有核实的，只作提醒。用“不涉及”写明理由的不算。",
+		Do:          "补上这一条；本单位没有这项工作的，标记“不涉及”并写明理由。",
+		Field:       "",
+		Fails:       Example{},
+		Passes:      Example{{}},
+		FailsWords:  "模板有“最低生活保障—审批信息”，目录里没有，也没有标记“不涉及”",
+		PassesWords: "目录里有“最低生活保障—审批信息”，或者标记了“不涉及”并写明理由",
+	},
+	{
+		Name: "entry.changed-locked", Severity: Error, Title: "改动了模板锁定的栏目",
+		Why:     "模板锁定的栏目来自国家标准指引，各单位不得改动。括号、空格、全半角的不同不算改动，把废止的依据换成替代它的文件也不算。模板条目没有核实的，只作提醒。",
+		Do:      "恢复模板的内容；认为模板有误的，写明理由，由上级修改模板。",
+		Fixable: true, Field: catalog.FieldTimeLimit,
+		Fails:       Example{{}, {catalog.FieldPath: "临时救助\n办事指南", catalog.FieldTimeLimit: "制定或获取信息之日起15个工作日内"}},
+		Passes:      Example{{}, {catalog.FieldPath: "临时救助\n办事指南", catalog.FieldTimeLimit: "制定或获取信息之日起10个工作日内"}},
+		FailsWords:  "模板锁定公开时限“制定或获取信息之日起10个工作日内”，目录写成15个工作日",
+		PassesWords: "公开时限与模板相同",
+		run:         (*pass).changedLocked,
+	},
+}
+
+// whole is what a catalog's entries show only beside each other.
+type whole struct {
+	duplicates map[int]int // entry → the first with the same path
+	present    map[*want]bool
+	counted    map[int][]counted // entry → fields in which a number was counted up
+}
+
+func newWhole(p *pass) *whole {
+	w := &whole{duplicates: map[int]int{}, present: map[*want]bool{}, counted: map[int][]counted{}}
+	entries := p.cat.Entries
+	first := make(map[string]int, len(entries))
+	for i := range entries {
+		e := &entries[i]
+		if t := p.target.find(e); t != nil {
+			w.present[t] = true
+		}
+		if len(e.Path) == 0 || blank(e.Path[len(e.Path)-1]) {
+			continue
+		}
+		key := pathKey(e.Path)
+		j, ok := first[key]
+		if !ok {
+			first[key] = i
+		} else if !p.target.twins(&entries[j], e) {
+			w.duplicates[i] = j
+		}
+	}
+	w.countUps(entries)
+	return w
+}
+
+// twins reports whether the template itself has two entries of one path.
+func (t *target) twins(a, b *catalog.Entry) bool {
+	return a.Template != b.Template && t.byID[a.Template] != nil && t.byID[b.Template] != nil &&
+		pathKey(t.byID[a.Template].from.Path) == pathKey(t.byID[b.Template].from.Path)
+}
+
+func (p *pass) duplicate() {
+	if p.whole == nil {
+		return
+	}
+	j, ok := p.whole.duplicates[p.index]
+	if !ok {
+		return
+	}
+	f := catalog.FieldSubmatter
+	if len(p.e.Path) == 1 {
+		f = catalog.FieldMatter
+	}
+	message := "“" + strings.Join(p.e.Path, "—") + "”与第" + strconv.Itoa(j+1) + "条重复。请改正名称；确实重复的，删去一条。"
+	p.found(f, message, "")
+}
+
+// omitted records the template entries of the unit's tier that no entry stands
+// for. A unit of unknown kind is not told what it lacks.
+func (p *pass) omitted() {
+	if p.cat.Unit.Kind == "" {
+		return
+	}
+	rule, _ := RuleNamed("entry.omitted")
+	for i := range p.target.wants[:p.target.own] {
+		w := &p.target.wants[i]
+		if p.whole.present[w] || !blank(p.cat.Omitted[w.from.ID].Reason) {
+			continue
+		}
+		severity := rule.Severity
+		if !w.from.Confirmed {
+			severity = Warning
+		}
+		p.out = append(p.out, Finding{
+			Rule: rule.Name, Severity: severity, Sector: p.cat.Sector, Template: w.from.ID, Index: -1,
+			Message: "缺少模板规定的事项“" + strings.Join(w.from.Path, "—") + "”。请补上；本单位没有这项工作的，标记“不涉及”并写明理由。",
+		})
+	}
+}
+
+func (p *pass) changedLocked() {
+	if p.t == nil {
+		return
+	}
+	severity := p.rule.Severity
+	if !p.t.from.Confirmed {
+		severity = Warning
+	}
+	for _, f := range p.t.from.Locked {
+		if p.kept(f) {
+			continue
+		}
+		want := p.t.entry.Text(f)
+		p.foundAs(severity, f, f.Name()+"是模板锁定的，不能改动，模板为"+quote(want)+"。请恢复；认为模板有误的，写明理由。", want)
+	}
+}
+
+// kept reports whether a locked field says what the template says. A field that
+// is not filled in is another rule's, and so is one the template leaves open.
+func (p *pass) kept(f catalog.Field) bool {
+	want := &p.t.entry
+	switch f {
+	case catalog.FieldPath, catalog.FieldMatter, catalog.FieldSubmatter:
+		if slices.ContainsFunc(p.e.Path, blank) || len(p.e.Path) == 0 {
+			return true
+		}
+	case catalog.FieldBasis:
+		return missingField(p.e, f) || p.basisKept()
+	case catalog.FieldCode, catalog.FieldLink, catalog.FieldExtra:
+		return want.Text(f) == "" || same(f, p.e, want)
+	}
+	if f != catalog.FieldPath && missingField(p.e, f) || missingField(want, f) {
+		return true
+	}
+	return same(f, p.e, want)
+}
+
+// basisKept reports whether the entry cites the acts that the template cites, or
+// those that took their place; order and ways of citing do not count.
+func (p *pass) basisKept() bool {
+	want := p.t.entry.Basis
+	if slices.EqualFunc(p.e.Basis, want, func(a, b catalog.Citation) bool { return a.Text == b.Text }) {
+		return true
+	}
+	have := map[string]bool{}
+	for _, c := range p.cites {
+		have[c.meaning()] = true
+	}
+	wanted := map[string]bool{}
+	for i := range want {
+		m := p.citeOf(&want[i]).meaning()
+		if !have[m] {
+			return false
+		}
+		wanted[m] = true
+	}
+	for m := range have {
+		if !wanted[m] {
+			return false
+		}
+	}
+	return true
+}
+
+// meaning is the same for citations that mean the same act today.
+func (c *cite) meaning() string {
+	switch {
+	case c.Current != nil:
+		return string(c.Current.ID)
+	case c.Act != nil:
+		return string(c.Act.ID)
+	case c.Title != "":
+		return catalog.Fold(c.Title + c.Number)
+	}
+	return c.plain
+}

@@ -1,0 +1,200 @@
+package check
+
+import (
+	"testing"
+
+	"mulutong/catalog"
+)
+
+// alone is a path that the sound template does not have, so that only the rules
+// speak, not the template.
+const alone = "临时救助\n审批结果"
+
+// find returns the findings of a rule in a field.
+func find(fs []Finding, rule string, f catalog.Field) (out []Finding) {
+	for _, x := range fs {
+		if x.Rule == rule && x.Field == f {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func TestMistakesOfPublishedCatalogs(t *testing.T) {
+	const (
+		basis     = catalog.FieldBasis
+		content   = catalog.FieldContent
+		limit     = catalog.FieldTimeLimit
+		publisher = catalog.FieldPublisher
+		submatter = catalog.FieldSubmatter
+	)
+	tests := []struct {
+		name  string
+		rule  string
+		field catalog.Field
+		text  string
+		fix   string // "" where none is known
+	}{
+		{"a law that another replaced", "basis.repealed", basis, "《环境保护法》\n《环境噪声污染防治法》", "《环境保护法》\n《中华人民共和国噪声污染防治法》"},
+		{"an unconfirmed repeal", "basis.repealed", basis, "《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）", "《最低生活保障审核确认办法》（民发〔2021〕57号）"},
+		{"a repealed rule under a wrong title", "basis.misspelled", basis, "《企事业单位环境信息公开办法》（环境保护部令第31号）", "《企业环境信息依法披露管理办法》"},
+		{"another year's work plan", "basis.expired", basis, "《国务院办公厅关于印发2018年政务公开工作要点的通知》", ""},
+		{"a notice for one year long past", "basis.expired", basis, "《住房城乡建设部办公厅关于做好2012年住房保障信息公开工作的通知》", ""},
+		{"a period in the title", "basis.expired", basis, "《国家综合防灾减灾规划（2016-2020年）》", ""},
+		{"a basis that is no document", "basis.vague", basis, "信息公开规定", ""},
+		{"a field of work for a basis", "basis.vague", basis, "工程招投标管理", ""},
+		{"a notice nested in itself", "basis.malformed", basis, "《财政部关于印发<《财政部关于印发〈地方预决算公开操作规程〉的通知》财预〔2016〕143号)等法律法规和文件规定", "《财政部关于印发〈地方预决算公开操作规程〉的通知》（财预〔2016〕143号）等法律法规和文件规定"},
+		{"a number without brackets", "basis.malformed", basis, "《食品药品安全监管信息公开管理办法》食药监法〔2017〕125号", "《食品药品安全监管信息公开管理办法》（食药监法〔2017〕125号）"},
+		{"a number that lost half a bracket", "basis.malformed", basis, "《〈关于全面推进政务公开工作的意见〉实施细则》（国办发〔201680号）", "《〈关于全面推进政务公开工作的意见〉实施细则》（国办发〔2016〕80号）"},
+		{"a space within a number", "basis.malformed", basis, "《国有土地上房屋征收与补偿条例》（国令第 590号）", "《国有土地上房屋征收与补偿条例》（国务院令第590号）"},
+		{"a space within the title marks", "basis.malformed", basis, "《 中华人民共和国城乡规划法》", "《中华人民共和国城乡规划法》"},
+		{"a title said again behind itself", "basis.malformed", basis, "《关于印发<汕头市民政局汕头市财政局高龄老人政府津贴发放办法>的通知》(汕民通[2017]133号)汕头市民政局汕头市财政局高龄老人政府津贴发放办法>", "《关于印发〈汕头市民政局汕头市财政局高龄老人政府津贴发放办法〉的通知》（汕民通〔2017〕133号）"},
+		{"a paragraph for an item", "basis.malformed", basis, "《政府信息公开条例》第二十条第一款", "《政府信息公开条例》第二十条第（一）项"},
+		{"a misspelt title", "basis.misspelled", basis, "《招投公告和公示信息发布管理办法》", "《招标公告和公示信息发布管理办法》"},
+		{"a basis of another sector", "sector.foreign-basis", basis, "《政府信息公开条例》（国务院令第711号）\n《关于推进重大建设项目批准和实施领域政府信息公开的意见》", "《政府信息公开条例》（国务院令第711号）"},
+		{"the sector's name as matter", "sector.misnamed", catalog.FieldPath, "户籍管理领域\n出生登记\n出生登记", "社会救助领域"},
+		{"half of the last word", "text.broken", submatter, "部分村庄编制完成的村庄规划、村土地利用规", "部分村庄编制完成的村庄规划、村土地利用规划"},
+		{"no matter", "matter.missing", catalog.FieldMatter, "", ""},
+		{"no submatter", "matter.missing", submatter, "", ""},
+		{"a long line for no submatter", "matter.missing", submatter, "─", ""},
+		{"a dash for no submatter", "matter.missing", submatter, "—", ""},
+		{"two dashes for no submatter", "matter.missing", submatter, "——", ""},
+		{"hyphens for no submatter", "matter.missing", submatter, "---", ""},
+		{"a limit cut after its beginning", "text.broken", limit, "信息形成或者变更之日", "信息形成或者变更之日起20个工作日内"},
+		{"a limit without 内", "text.broken", limit, "信息形成或者变更之日起20个工作日", "信息形成或者变更之日起20个工作日内"},
+		{"a limit cut within its measure", "text.broken", limit, "公开事项信息形成或变更之日起20个工作…", "公开事项信息形成或变更之日起20个工作日内"},
+		{"a limit without its measure", "text.broken", limit, "在启动拟征收土地工作时,在拟征收土地所在的乡镇和村、村民小组范围内公告至少30", "在启动拟征收土地工作时,在拟征收土地所在的乡镇和村、村民小组范围内公告至少30日"},
+		{"a limit without a beginning", "timelimit.unclear", limit, "7个工作日", ""},
+		{"the statutory limit without a beginning", "timelimit.unclear", limit, "20个工作日", "信息形成或者变更之日起20个工作日内"},
+		{"two rows' limits in one cell", "text.broken", limit, "自收到申请之日起20个工作日内 自该信息形成或者变更之日起20个工作日内", ""},
+		{"a word too many", "text.broken", limit, "每年1月31日前公开上一年度公开年度报告", "每年1月31日前公开上一年度信息公开年度报告"},
+		{"a county's department copied", "publisher.wrong-tier", publisher, "县级人民政府民政部门", "籍山镇人民政府"},
+		{"the guideline's words copied", "publisher.wrong-tier", publisher, "县(市、区)自然资源主管部门和负责农村集体土地征收的有关部门", "籍山镇人民政府"},
+		{"a tier for a publisher", "publisher.vague", publisher, "镇级人民政府", "籍山镇人民政府"},
+		{"an appraiser for a publisher", "publisher.vague", publisher, "县(区、市)房屋征收部门及房地产价格评估机构", "籍山镇人民政府"},
+		{"an applicant among publishers", "publisher.vague", publisher, "籍山镇人民政府、征收申请单位", "籍山镇人民政府"},
+		{"a body before the reform", "publisher.renamed", publisher, "籍山镇国土资源部门", "籍山镇自然资源部门"},
+		{"a body renamed twice", "publisher.renamed", publisher, "籍山镇扶贫开发办公室", "籍山镇农业农村局"},
+		{"a template's title", "text.residue", submatter, "政务公开事项标准目录模板", ""},
+		{"a sample's mark", "text.residue", submatter, "审批结果（样板）", "审批结果"},
+		{"the guideline's gap", "text.residue", content, "各地配套政策法规文件", "本地配套政策法规文件"},
+		{"a wrong word", "text.broken", content, "互联网联系方式、依申请手里有关事项、监督举报等内容", "互联网联系方式、依申请受理有关事项、监督举报等内容"},
+		{"a closing mark too many", "text.broken", content, "关于印发《大理市脱贫攻坚住房保障非4类对象危房排查整改工作指导意见》的通知》（大市政办通〔2020〕5号）", ""},
+		{"everyone and a group", "audience.both", catalog.FieldAudience, "全社会；特定群体：面向拟征收土地所在地的村集体成员", ""},
+		{"an office for its section", "publisher.vague", catalog.FieldExtra, "", ""},
+	}
+	c := New(soundKnowledge(t))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			cells := Cells{catalog.FieldPath: alone, tt.field: tt.text}
+			if tt.field == catalog.FieldExtra {
+				cells[tt.field] = (&catalog.Entry{Extra: map[string]string{"责任科室（单位）": "籍山镇人民政府"}}).Text(tt.field)
+			}
+			cat := catalogOf(t, Example{{}, cells})
+			if tt.field == catalog.FieldMatter || tt.field == submatter {
+				cat.Entries[1].SetText(catalog.FieldPath, alone)
+				cat.Entries[1].SetText(tt.field, tt.text)
+			}
+			want := tt.field
+			if want == catalog.FieldPath {
+				want = catalog.FieldMatter
+			}
+			fs := c.Catalog(cat)
+			got := find(fs, tt.rule, want)
+			if len(got) != 1 {
+				t.Fatalf("%s %q: got %+v, want one %s", tt.field, tt.text, fs, tt.rule)
+			}
+			if got[0].Fix != tt.fix {
+				t.Errorf("%s %q: fix %q, want %q", tt.field, tt.text, got[0].Fix, tt.fix)
+			}
+			for _, f := range fs {
+				if f.Rule != tt.rule && f.Rule != "basis.unknown" {
+					t.Errorf("%s %q: also %s at %s: %s", tt.field, tt.text, f.Rule, f.Field, f.Message)
+				}
+			}
+		})
+	}
+}
+
+func TestMistakesThatShowBesideAnotherEntry(t *testing.T) {
+	c := New(soundKnowledge(t))
+	t.Run("the same matter twice", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "财政预决算\n政府预算"}, {catalog.FieldPath: "财政预决算\n政府 预算"}}))
+		if got := find(fs, "entry.duplicate", catalog.FieldSubmatter); len(fs) != 1 || len(got) != 1 || got[0].Index != 2 {
+			t.Errorf("got %+v, want one entry.duplicate at the third entry", fs)
+		}
+	})
+	t.Run("a number counted up in a name", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{
+			{},
+			{catalog.FieldPath: "行政处罚\n对生活垃圾在中转站内存放时间超过48小时的处罚"},
+			{catalog.FieldPath: "行政处罚\n对生活垃圾在中转站内存放时间超过49小时的处罚"},
+		}))
+		if got := find(fs, "text.residue", catalog.FieldSubmatter); len(fs) != 1 || len(got) != 1 || got[0].Index != 2 {
+			t.Errorf("got %+v, want one text.residue at the third entry", fs)
+		}
+	})
+	t.Run("a document number counted up, restored to the first", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{
+			{},
+			{catalog.FieldPath: "甲事项\n一", catalog.FieldBasis: "《社会救助暂行办法》（国务院令第649号）"},
+			{catalog.FieldPath: "甲事项\n二", catalog.FieldBasis: "《社会救助暂行办法》（国务院令第650号）"},
+			{catalog.FieldPath: "甲事项\n三", catalog.FieldBasis: "《社会救助暂行办法》（国务院令第651号）"},
+		}))
+		got := find(fs, "text.residue", catalog.FieldBasis)
+		if len(got) != 2 || got[0].Index != 2 || got[1].Index != 3 {
+			t.Fatalf("got %+v, want text.residue at the third and fourth entry", fs)
+		}
+		for _, f := range got {
+			if f.Fix != "《社会救助暂行办法》（国务院令第649号）" {
+				t.Errorf("fix %q, want the first entry's basis", f.Fix)
+			}
+		}
+	})
+	t.Run("a submatter named like its matter", func(t *testing.T) {
+		if fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "财务信息\n财务信息"}})); len(fs) != 0 {
+			t.Errorf("got %+v, want nothing: the education guideline names it so", fs)
+		}
+	})
+	t.Run("years and batches may follow each other", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "甲事项\n第1批名单"}, {catalog.FieldPath: "甲事项\n第2批名单"}, {catalog.FieldPath: "甲事项\n2024年名单"}, {catalog.FieldPath: "甲事项\n2025年名单"}}))
+		if len(fs) != 0 {
+			t.Errorf("got %+v, want nothing", fs)
+		}
+	})
+}
+
+func TestNoFalseAlarm(t *testing.T) {
+	tests := []struct {
+		name  string
+		field catalog.Field
+		text  string
+	}{
+		{"an office's telephone", catalog.FieldContent, "咨询电话0816-8822233、监督电话0816-8822233"},
+		{"a hotline", catalog.FieldContent, "12345热线，全国统一电话400-123-4567"},
+		{"a mobile marked as duty line", catalog.FieldContent, "24小时值班电话（手机）：13800138000"},
+		{"a mobile marked behind it", catalog.FieldContent, "13800138000（监督电话）"},
+		{"a long document number", catalog.FieldContent, "立项代码2019-340223-47-03-012345，编号20190515123000"},
+		{"a credit code", catalog.FieldContent, "统一社会信用代码11340223003045678X"},
+		{"a masked number", catalog.FieldContent, "340223********1234"},
+		{"numbers in a link", catalog.FieldLink, "https://www.example.gov.cn/content/13800138000.html"},
+		{"a form that is disclosed", catalog.FieldContent, "申请表模板、示范文本、样表"},
+		{"another county's word for nothing special", catalog.FieldContent, "关于推进重大建设项目批准和实施领域政府信息公开的意见"},
+		{"a list with bullets", catalog.FieldContent, "（一）救助对象名单\n（二）救助金额"},
+		{"a phrase twice, not in a row", catalog.FieldContent, "临时救助对象名单、特困救助对象名单、临时救助标准"},
+		{"the publisher beside the county's", catalog.FieldPublisher, "县民政局、籍山镇人民政府"},
+		{"a village", catalog.FieldPublisher, "籍山镇城东社区居民委员会"},
+		{"a school", catalog.FieldPublisher, "南陵县实验小学"},
+		{"two limits that say for what", catalog.FieldTimeLimit, "行政许可：决定作出之日起7个工作日内\n其他：信息形成之日起20个工作日内"},
+		{"twenty days from the council's approval", catalog.FieldTimeLimit, "本级人民代表大会或其常务委员会批准后20日内"},
+		{"a law with a year in its note", catalog.FieldBasis, "《社会救助暂行办法》（国务院令第649号，2019年修改）"},
+	}
+	c := New(soundKnowledge(t))
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: alone, tt.field: tt.text}})); len(fs) != 0 {
+				t.Errorf("%s %q: got %+v, want nothing", tt.field, tt.text, fs)
+			}
+		})
+	}
+}

@@ -1,0 +1,326 @@
+package check
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"mulutong/catalog"
+)
+
+// publisherRules speak of the body obliged to disclose (公开主体).
+var publisherRules = []Rule{
+	{
+		Name: "publisher.wrong-tier", Severity: Warning, Title: "乡镇的目录写了别的单位作公开主体",
+		Why:     "乡镇、街道的目录写的是县级、市级部门，或者别的乡镇，像是从样板或上级目录照抄的。主体中同时写有本单位的，以及模板允许写上级单位的，不算。",
+		Do:      "改为本单位全称；确由上级部门公开的，不应列入本单位的目录。",
+		Fixable: true, Field: catalog.FieldPublisher,
+		Fails:  Example{{catalog.FieldPublisher: "南陵县民政局"}},
+		Passes: Example{{catalog.FieldPublisher: "南陵县民政局、籍山镇人民政府"}},
+		run:    (*pass).wrongTier,
+	},
+	{
+		Name: "publisher.vague", Severity: Warning, Title: "公开主体不具体",
+		Why:     "“相关部门”“县级民政部门”“县（市、区）……”是国家指引里的通称，没有落实到本地的单位；评估机构、申请单位等不是行政机关的，不是公开主体。责任科室一栏只写单位名称，也没有落实到科室。",
+		Do:      "写明单位全称；责任科室写到科、股、办。",
+		Fixable: true, Field: catalog.FieldPublisher,
+		Fails:  Example{{catalog.FieldPublisher: "相关部门"}},
+		Passes: Example{{catalog.FieldPublisher: "籍山镇人民政府"}},
+		run:    (*pass).vaguePublisher,
+	},
+	{
+		Name: "publisher.renamed", Severity: Warning, Title: "公开主体是已经更名或撤销的机构",
+		Why:     "机构改革以后这个名称不再使用，例如扶贫开发办公室、国土资源局。",
+		Do:      "改为现在的机构名称。",
+		Fixable: true, Field: catalog.FieldPublisher,
+		Fails:  Example{{catalog.FieldPublisher: "籍山镇扶贫开发办公室"}},
+		Passes: Example{{catalog.FieldPublisher: "籍山镇乡村振兴办公室"}},
+		run:    (*pass).renamedPublisher,
+	},
+}
+
+// publisherView is what is known of one publisher as the unit writes it.
+type publisherView struct {
+	ended   string // the body within it that is no more, as written
+	now     string // the whole with that body's new name
+	body    *body
+	vague   string // the words that name no particular body
+	stray   string // the column it belongs to instead
+	foreign string // the part that is another body's name; set for townships only
+}
+
+type publisherKey struct {
+	target *target
+	text   string
+}
+
+// publisherOf looks at a publisher once for each unit that writes it.
+func (p *pass) publisherOf(s string) *publisherView {
+	k := publisherKey{p.target, s}
+	p.mu.RLock()
+	v := p.publishers[k]
+	p.mu.RUnlock()
+	if v != nil {
+		return v
+	}
+	v = p.viewPublisher(s)
+	p.mu.Lock()
+	if len(p.publishers) >= cacheSize {
+		clear(p.publishers)
+	}
+	p.publishers[k] = v
+	p.mu.Unlock()
+	return v
+}
+
+// body is a public body that is no more, with the name of the one that has its
+// duties today.
+type body struct {
+	catalog.Body
+	now string
+}
+
+func bodies(r *catalog.Register) []body {
+	if r == nil {
+		return nil
+	}
+	next := map[string]string{}
+	for _, b := range r.Bodies() {
+		next[b.Name] = b.Successor
+	}
+	var out []body
+	for _, b := range r.Bodies() {
+		now := b.Successor
+		for range len(next) {
+			later, ok := next[now]
+			if !ok {
+				break
+			}
+			now = later
+		}
+		out = append(out, body{b, now})
+	}
+	return out
+}
+
+func (p *pass) viewPublisher(s string) *publisherView {
+	v := &publisherView{}
+	if v.stray = strayIn(catalog.FieldPublisher, s, classOf(s)); v.stray != "" || blank(s) {
+		return v
+	}
+	for i := range p.bodies {
+		b := &p.bodies[i]
+		if at := indexBody(s, b.Name); at >= 0 && (v.body == nil || len(b.Name) > len(v.body.Name)) {
+			if !b.ended(p.know.Today) {
+				continue
+			}
+			v.body, v.ended = b, b.Name
+			v.now = ""
+			if b.now != "" {
+				v.now = s[:at] + b.now + s[at+len(b.Name):]
+			}
+		}
+	}
+	if p.cat.Unit.Kind == catalog.TownshipUnit {
+		v.foreign = foreign(s, p.cat.Unit)
+	}
+	if v.body == nil && v.foreign == "" {
+		v.vague = vague(s)
+	}
+	return v
+}
+
+func (b *body) ended(today catalog.Date) bool {
+	return b.Ended == "" || today == "" || b.Ended <= today
+}
+
+// indexBody returns where a body's name stands in s, after a place's name or by
+// itself; -1 where it does not. 环境保护局 does not stand in 生态环境保护局.
+func indexBody(s, name string) int {
+	for from := 0; ; {
+		i := strings.Index(s[from:], name)
+		if i < 0 {
+			return -1
+		}
+		i += from
+		before, _ := utf8.DecodeLastRuneInString(s[:i])
+		if i == 0 || strings.ContainsRune("省市县区州旗盟镇乡道级原和及与、，,；; /（(\n", before) {
+			return i
+		}
+		from = i + len(name)
+	}
+}
+
+// generic are words that name a sort of body, not a body.
+var generic = []string{
+	"相关单位", "有关单位", "责任单位", "相关机构", "有关机构", "各单位", "相关责任", "相关科室",
+	"申请单位", "评估机构", "代理机构", "代理人", "招标人", "采购人", "建设单位", "项目单位",
+	"县级人民政府", "县级政府", "市级人民政府", "市级政府", "区级人民政府", "区级政府",
+	"镇级人民政府", "镇级政府", "乡级人民政府", "乡级政府", "本级人民政府", "本级政府", "各级",
+	"县（市、区）", "县(市、区)", "县（区、市）", "县(区、市)", "区（县）", "区(县)", "市（县）", "市(县)",
+	"乡（镇）", "乡(镇)", "乡镇人民政府", "乡镇政府", "镇街人民政府", "各镇", "各乡", "各街道", "XX", "××",
+}
+
+// vague returns the words of a publisher that name no particular body.
+func vague(s string) string {
+	for part := range parts(s) {
+		if strings.HasSuffix(part, "部门") || strings.Contains(part, "部门") {
+			return part
+		}
+		for _, w := range generic {
+			if strings.Contains(part, w) {
+				return part
+			}
+		}
+		switch part {
+		case "人民政府", "政府", "街道办事处", "办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "局", "公安机关", "行政机关":
+			return part
+		}
+	}
+	return ""
+}
+
+// parts yields the bodies named in a publisher.
+func parts(s string) func(func(string) bool) {
+	return func(yield func(string) bool) {
+		depth, from := 0, 0
+		for i, c := range s {
+			switch c {
+			case '（', '(':
+				depth++
+			case '）', ')':
+				depth--
+			case '、', '，', ',', '；', ';', '/', '\n', ' ':
+				if depth > 0 {
+					continue
+				}
+				if part := strings.TrimSpace(s[from:i]); part != "" && !yield(part) {
+					return
+				}
+				from = i + utf8.RuneLen(c)
+			}
+		}
+		if part := strings.TrimSpace(s[from:]); part != "" {
+			yield(part)
+		}
+	}
+}
+
+// foreign returns the body that a township's publisher names instead of the
+// township: a department, a higher tier or another township. Bodies within the
+// township (schools, stations, villages) are its own affair.
+func foreign(s string, u catalog.Unit) string {
+	own := strings.TrimSuffix(strings.TrimSuffix(u.Name, "人民政府"), "办事处")
+	short := own
+	for _, suffix := range []string{"街道", "镇", "乡"} {
+		if rest, ok := strings.CutSuffix(own, suffix); ok && utf8.RuneCountInString(rest) > 1 {
+			short = rest
+			break
+		}
+	}
+	if short != "" && strings.Contains(s, short) {
+		return ""
+	}
+	for part := range parts(s) {
+		if higher(part, u) || otherTownship(part) {
+			return part
+		}
+	}
+	return ""
+}
+
+// higher reports whether the name is a county's, a city's or their department's.
+func higher(part string, u catalog.Unit) bool {
+	for _, w := range []string{"县级", "市级", "区级", "省级", "主管部门"} {
+		if strings.Contains(part, w) {
+			return true
+		}
+	}
+	for _, suffix := range []string{"局", "委", "委员会", "办公室", "厅", "人民政府", "部门", "政府", "分局", "中心", "联合会", "总工会"} {
+		if !strings.HasSuffix(part, suffix) {
+			continue
+		}
+		for _, place := range []string{u.County, u.City} {
+			if place != "" && strings.HasPrefix(part, place) {
+				return true
+			}
+		}
+		first, n := utf8.DecodeRuneInString(part)
+		if strings.ContainsRune("县市区省旗", first) {
+			return true
+		}
+		// 民政局 without a place is a county's; 村民委员会 and the like are not.
+		if suffix == "局" || suffix == "厅" {
+			return len(part) > n
+		}
+		if i := strings.IndexAny(part, "县旗"); i > 0 && !strings.ContainsAny(part[i:], "镇乡村") && !strings.Contains(part[i:], "街道") {
+			return true
+		}
+	}
+	return false
+}
+
+// otherTownship reports whether the name is a particular township's government.
+func otherTownship(part string) bool {
+	for _, suffix := range []string{"镇人民政府", "乡人民政府", "街道办事处", "镇政府", "乡政府"} {
+		if place, ok := strings.CutSuffix(part, suffix); ok {
+			return utf8.RuneCountInString(place) > 1 && !strings.HasPrefix(place, "各")
+		}
+	}
+	return false
+}
+
+func (p *pass) wrongTier() {
+	v := p.pub
+	if v.foreign == "" {
+		return
+	}
+	fix := p.cat.Unit.Publisher()
+	if p.t != nil {
+		w := p.t.entry.Publisher
+		if p.t.from.SharedPublisher || sameText(w, p.e.Publisher) {
+			return
+		}
+		if !blank(w) && foreign(w, p.cat.Unit) == "" {
+			fix = w
+		}
+	}
+	p.found(catalog.FieldPublisher, quote(v.foreign)+"不是本单位。"+quote(p.cat.Unit.Name)+"的目录应写本单位，请改为"+quote(fix)+"；确由上级部门公开的，不列入本单位的目录。", fix)
+}
+
+func (p *pass) vaguePublisher() {
+	if v := p.pub; v.vague != "" {
+		fix := ""
+		if w := p.wanted(catalog.FieldPublisher); w != "" && vague(w) == "" && foreign(w, p.cat.Unit) == "" {
+			fix = w
+		} else if p.t == nil && p.cat.Unit.Kind == catalog.TownshipUnit {
+			fix = p.cat.Unit.Publisher()
+		}
+		p.found(catalog.FieldPublisher, quote(v.vague)+"没有说清是哪个单位。请写单位全称。", fix)
+	}
+	for i := range p.texts {
+		t := &p.texts[i]
+		if t.field == catalog.FieldExtra && strings.Contains(t.key, "科室") && !blank(t.s) && sameText(t.s, p.e.Publisher) {
+			p.found(catalog.FieldExtra, quote(t.key)+"写的是单位名称"+quote(t.s)+"，没有落实到科室。请写到科、股、办。", "")
+		}
+	}
+}
+
+func (p *pass) renamedPublisher() {
+	v := p.pub
+	if v.body == nil {
+		return
+	}
+	message := quote(v.ended) + "已经"
+	if !v.body.Confirmed {
+		message = quote(v.ended) + "可能已经"
+	}
+	message += "更名或撤销"
+	if v.body.Ended != "" {
+		message += "（" + dateWords(v.body.Ended) + "）"
+	}
+	if v.now == "" {
+		p.found(catalog.FieldPublisher, message+"。请改为现在的机构名称。", "")
+		return
+	}
+	p.found(catalog.FieldPublisher, message+"，现为"+quote(v.body.now)+"。请改为现在的机构名称。", v.now)
+}
