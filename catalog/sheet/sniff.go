@@ -5,32 +5,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 )
-
-// load reads a file whole, if the limits allow its size.
-func load(path string, lim Limits) ([]byte, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	fi, err := f.Stat()
-	switch {
-	case err != nil:
-		return nil, err
-	case fi.IsDir():
-		return nil, &FormatError{Detected: Directory, Want: readable}
-	case !fi.Mode().IsRegular():
-		return nil, &FormatError{Detected: Binary, Want: readable}
-	case lim.FileSize > 0 && fi.Size() > lim.FileSize:
-		return nil, &LimitError{What: "file size", Limit: lim.FileSize}
-	}
-	b := make([]byte, fi.Size())
-	_, err = io.ReadFull(f, b)
-	return b, err
-}
 
 // open reads every table of a file into grids. The kind is told by what b
 // holds; ctx and lim bound the work.

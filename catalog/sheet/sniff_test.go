@@ -6,8 +6,6 @@ import (
 	"compress/gzip"
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
@@ -80,28 +78,6 @@ func TestKindIsToldByContent(t *testing.T) {
 	}
 	if f, _, err := sniff(testdata(t, "office.xls")); f != XLS || err != nil {
 		t.Errorf("sniff(office.xls) = %q, %v", f, err)
-	}
-}
-
-func TestFilesThatAreNoFiles(t *testing.T) {
-	dir := t.TempDir()
-	_, err := load(dir, DefaultLimits)
-	var fe *FormatError
-	if !errors.As(err, &fe) || fe.Detected != Directory {
-		t.Errorf("directory: load = %v", err)
-	}
-	if _, err = load(filepath.Join(dir, "none.xlsx"), DefaultLimits); !errors.Is(err, os.ErrNotExist) {
-		t.Errorf("missing: load = %v", err)
-	}
-	path := filepath.Join(dir, "a.csv")
-	if err := os.WriteFile(path, []byte("a,b"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if b, err := load(path, DefaultLimits); string(b) != "a,b" || err != nil {
-		t.Errorf("load = %q, %v", b, err)
-	}
-	if _, err := load(path, Limits{FileSize: 2}); !errors.Is(err, ErrTooLarge) {
-		t.Errorf("large: load = %v", err)
 	}
 }
 
