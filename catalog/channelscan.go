@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -259,4 +260,19 @@ func (s *channelScanner) connector(i int) int {
 		return j + 2
 	}
 	return i
+}
+
+// Reaches reports whether c is chosen, or an other carrier is one of its kind by
+// name: 东莞市政府网站 is a government website, 学校公示栏 a notice board.
+func (c Channels) Reaches(ch Channel) bool {
+	return c.Set.Has(ch) || slices.ContainsFunc(c.Others, func(name string) bool {
+		s := channelScanner{rs: []rune(name)}
+		s.prepare()
+		for i := range s.rs {
+			if got, end := s.alias(i); end == len(s.rs) && got == ch {
+				return true
+			}
+		}
+		return false
+	})
 }
