@@ -71,13 +71,16 @@ func begins(prefix string) bool {
 
 // normalTitle writes the marks within a title as 〈〉, its brackets as （）.
 func normalTitle(title string) string {
-	if unevenInner(title) {
+	if innerDepth(title) != 0 {
 		title = strings.Map(func(c rune) rune {
 			if isTitleMark(c) {
 				return -1
 			}
 			return c
 		}, title)
+	}
+	if open := strings.Count(title, "（") + strings.Count(title, "("); open == 1 && !strings.ContainsAny(title, "）)") {
+		title += "）"
 	}
 	return strings.Map(func(c rune) rune {
 		switch classOf(c) {
@@ -94,20 +97,17 @@ func normalTitle(title string) string {
 	}, title)
 }
 
-// String returns the citations, one a line; ParseBasis reads them back.
+// String returns the citations, one a line; ParseBasis reads them back. One
+// that has only a title and no text is written as Normalized would.
 func (b Basis) String() string {
-	switch len(b) {
-	case 0:
-		return ""
-	case 1:
-		return b[0].Text
-	}
-	var s strings.Builder
-	for i, c := range b {
-		if i > 0 {
-			s.WriteByte('\n')
+	lines := make([]string, 0, len(b))
+	for _, c := range b {
+		if c.Text == "" {
+			c = c.Normalized()
 		}
-		s.WriteString(c.Text)
+		if c.Text != "" {
+			lines = append(lines, c.Text)
+		}
 	}
-	return s.String()
+	return strings.Join(lines, "\n")
 }

@@ -28,7 +28,7 @@ func classOf(r rune) markClass {
 		return wordMark
 	}
 	switch r {
-	case '\n', '\r', '\v', '\f', 0x85, 0x2028, 0x2029:
+	case '\n', '\r', '\v', '\f':
 		return breakMark
 	case '、', '，', ',', '；', ';', '。', '｡', '､', '﹑', '﹐', '﹔':
 		return sepMark
@@ -119,6 +119,9 @@ func bracketEnd(s string, i int) (inner string, next int, closed, even bool) {
 				even = false
 			}
 			even = even && like
+			if !like && depth == 1 && j-start > 4 && isYear(s[j-4:j]) {
+				break // 国办发2016〕80号: the bracket lost is the one before the year
+			}
 			if depth--; depth == 0 {
 				return s[start:j], j + w, true, even
 			}
@@ -149,14 +152,7 @@ func isYear(s string) bool {
 // oneLine returns s without the line breaks within it, trimmed.
 func oneLine(s string) string {
 	s = strings.TrimFunc(s, blank)
-	broken := false
-	for _, r := range s {
-		if classOf(r) == breakMark {
-			broken = true
-			break
-		}
-	}
-	if !broken {
+	if !strings.ContainsAny(s, "\n\r\v\f") {
 		return s
 	}
 	var b strings.Builder
@@ -198,11 +194,16 @@ func withoutBlanks(s string) string {
 			}
 			i += w
 		}
-		if len(b) > 0 && i < len(s) && isLatin(b[len(b)-1]) && isLatin(s[i]) {
+		if len(b) > 0 && i < len(s) && apart(b[len(b)-1], s[i]) {
 			b = append(b, ' ')
 		}
 	}
 	return string(b)
 }
 
-func isLatin(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+// apart reports whether a space between a and b parts Latin words: GB/T 12345.
+func apart(a, b byte) bool {
+	letter := func(c byte) bool { return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' }
+	digit := func(c byte) bool { return c >= '0' && c <= '9' }
+	return letter(a) && (letter(b) || digit(b)) || digit(a) && letter(b)
+}

@@ -231,7 +231,15 @@ func agencyBefore(x string, end int) int {
 		}
 		start -= w
 	}
-	return start + startsWithAny(x[start:end], []string{"根据", "依据", "以", "经"})
+	for _, w := range []string{"通知", "意见", "决定", "办法", "条例", "规定", "细则", "方案", "的"} {
+		if i := strings.LastIndex(x[start:end], w); i >= 0 && start+i+len(w) < end {
+			start += i + len(w)
+		}
+	}
+	for n := 1; n > 0; start += n {
+		n = startsWithAny(x[start:end], []string{"根据", "依据", "以及", "以", "经", "和", "及", "与"})
+	}
+	return start
 }
 
 // orderIssuer is the normal form of whose order it is: 国务院令 for 国令 and
