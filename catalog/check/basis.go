@@ -10,7 +10,7 @@ import (
 var basisRules = []Rule{
 	{
 		Name: "basis.repealed", Severity: Error, Title: "依据已经废止",
-		Why:     "所引的法律、法规或文件已经废止，或者被新的取代。名称、文号、年份一起判断：名称被后来的法律沿用的，不算废止。废止日期没有核实的，只作提醒。",
+		Why:     "所引的法律、法规或文件已经废止，或者被新的取代。名称、文号、年份一起判断：名称被后来的法律沿用的，不算废止。废止情况没有核实的，以及公开内容里列出的文件，只作提醒。",
 		Do:      "改引现行的法律或文件。没有替代文件的，删去这一条依据。",
 		Fixable: true, Field: catalog.FieldBasis,
 		Fails:  Example{{catalog.FieldBasis: "《城市房屋拆迁管理条例》"}},
@@ -74,14 +74,14 @@ var basisRules = []Rule{
 }
 
 func (p *pass) basisRepealed() {
+	p.repealedInContent()
 	for i, c := range p.distinct() {
 		if c.How == catalog.Misspelled || !c.ended(p.know.Today) || c.Act.Status != catalog.Repealed {
 			continue
 		}
-		severity := p.rule.Severity
-		message := c.what + "已" + endedWords(c.Act)
+		severity, message := p.rule.Severity, p.repealedWords(c)
 		if !c.Act.Confirmed {
-			severity, message = Warning, c.what+"可能已"+endedWords(c.Act)+"（未核实）"
+			severity = Warning
 		}
 		fix := ""
 		switch {
@@ -95,6 +95,77 @@ func (p *pass) basisRepealed() {
 		}
 		p.foundAs(severity, catalog.FieldBasis, message, fix)
 	}
+}
+
+// repealedInContent finds repealed acts among the documents that the content
+// lists. Content is no basis, so this only warns.
+func (p *pass) repealedInContent() {
+	for i := range p.texts {
+		t := &p.texts[i]
+		if t.field != catalog.FieldContent || t.has&titles == 0 {
+			continue
+		}
+		for s, at := t.s, 0; ; {
+			title, after, ok := nextTitle(s[at:])
+			if !ok {
+				break
+			}
+			start, end := at+title, at+after
+			at = end
+			c := p.namedIn(s[start:end])
+			if c == nil || strings.Contains(s[:start], s[start:end]) || c.How == catalog.Misspelled || c.Act.Status != catalog.Repealed || !c.ended(p.know.Today) {
+				continue
+			}
+			message, fix := p.repealedWords(c), ""
+			if c.Current != nil {
+				now := actCitation(c.Current)
+				fix = strings.ReplaceAll(s, s[start:end], now)
+				message += "，现行的是" + now
+			}
+			p.foundAs(Warning, catalog.FieldContent, "公开内容里的"+message+"。请改列现行文件。", fix)
+		}
+	}
+}
+
+// nextTitle returns where the next 《title》 in s begins and where it ends with
+// the brackets behind it, if they hold a number.
+func nextTitle(s string) (start, end int, ok bool) {
+	start = strings.Index(s, "《")
+	if start < 0 {
+		return 0, 0, false
+	}
+	depth := 0
+	for i, c := range s[start:] {
+		switch c {
+		case '《':
+			depth++
+		case '》':
+			depth--
+		}
+		if depth == 0 {
+			end = start + i + len("》")
+			break
+		}
+	}
+	if end == 0 {
+		return 0, 0, false
+	}
+	for _, b := range [][2]string{{"（", "）"}, {"(", ")"}} {
+		if rest, ok := strings.CutPrefix(s[end:], b[0]); ok {
+			if number, _, ok := strings.Cut(rest, b[1]); ok && strings.HasSuffix(number, "号") {
+				return start, end + len(b[0]) + len(number) + len(b[1]), true
+			}
+		}
+	}
+	return start, end, true
+}
+
+// repealedWords begins a message: what was cited, and since when it does not hold.
+func (p *pass) repealedWords(c *cite) string {
+	if c.Act.Confirmed {
+		return c.what + "已" + endedWords(c.Act)
+	}
+	return c.what + "可能已" + endedWords(c.Act) + "（未核实）"
 }
 
 // endedWords tells since when the act does not hold: 于2021年1月1日废止.
@@ -169,7 +240,7 @@ func (p *pass) basisMalformed() {
 		if c.fixed != "" {
 			fix = p.basisWith(i, c.fixed)
 		}
-		p.found(catalog.FieldBasis, c.what+strings.Join(c.flaws, "，")+"。请改成《名称》（文号）的写法。", fix)
+		p.found(catalog.FieldBasis, c.what+"写得不规范："+strings.Join(c.flaws, "，")+"。请改成《名称》（文号）的写法。", fix)
 	}
 }
 

@@ -105,10 +105,10 @@ func TestEveryRuleFindsItsFailingExampleAndNothingElse(t *testing.T) {
 		t.Run(r.Name, func(t *testing.T) {
 			fs := c.Catalog(catalogOf(t, r.Fails))
 			if len(fs) != 1 || fs[0].Rule != r.Name || fs[0].Field != r.Field || fs[0].Severity != r.Severity {
-				t.Errorf("failing example %q: got %+v, want one %s of %s at %q", r.Fails, fs, r.Severity, r.Name, r.Field)
+				t.Errorf("failing example: got %s, want one %s of %s at %q", rulesOf(fs), r.Severity, r.Name, r.Field)
 			}
 			if fs := c.Catalog(catalogOf(t, r.Passes)); len(fs) != 0 {
-				t.Errorf("passing example %q: got %+v, want nothing", r.Passes, fs)
+				t.Errorf("passing example: got %s, want nothing", rulesOf(fs))
 			}
 		})
 	}

@@ -40,7 +40,25 @@ func (c *Checker) citeOf(x *catalog.Citation) *cite {
 	return got
 }
 
+// namedIn is what is known of a document that other text names; nil where the
+// register does not know it.
+func (c *Checker) namedIn(words string) *cite {
+	x := c.citeOf(&catalog.Citation{Text: words, Note: named})
+	if x.Act == nil {
+		return nil
+	}
+	return x
+}
+
+// named marks a citation of which only the words are known yet.
+const named = "\x00"
+
 func (c *Checker) newCite(x catalog.Citation) *cite {
+	if x.Note == named {
+		if b := catalog.ParseBasis(x.Text); len(b) == 1 {
+			x = b[0]
+		}
+	}
 	got := &cite{Citation: x, plain: catalog.Fold(x.Text), until: lastYear(x.Title), what: quote(x.Text)}
 	got.stray = strayIn(catalog.FieldBasis, x.Text, classOf(x.Text))
 	if c.know.Register != nil {

@@ -33,10 +33,19 @@ var textRules = []Rule{
 		Why:    "名称超过120字、时限超过300字、内容超过3000字，表格里难以显示和打印；一格超过32767字，表格软件会截断。",
 		Do:     "名称改用简称，内容只列要素，细节放到办事指南或者文件里。",
 		Field:  catalog.FieldContent,
-		Fails:  Example{{catalog.FieldContent: "救助对象的认定" + strings.Repeat("，救助标准第一二三四五六七八九十条", 180)}},
+		Fails:  Example{{catalog.FieldContent: longText()}},
 		Passes: Example{{catalog.FieldContent: "救助对象的认定，救助标准"}},
 		run:    (*pass).tooLong,
 	},
+}
+
+// longText is content that is too long.
+func longText() string {
+	s := "救助对象的认定"
+	for i := range 400 {
+		s += "；救助标准" + strconv.Itoa(i+1)
+	}
+	return s
 }
 
 func (p *pass) control() {

@@ -8,13 +8,13 @@ import (
 
 // flawWords say what is wrong with how a citation is written.
 var flawWords = map[catalog.FlawKind]string{
-	catalog.FlawUnpairedTitle:   "的书名号不成对",
-	catalog.FlawTitleMarks:      "的书名号用得不对",
-	catalog.FlawRepeatedTitle:   "里的文件名重复",
-	catalog.FlawUnpairedBracket: "的括号不成对",
-	catalog.FlawNumberBrackets:  "的文号缺少括号或者括号残缺",
-	catalog.FlawNumberStyle:     "的文号年份应当用六角括号〔〕",
-	catalog.FlawNumberBare:      "的文号没有放在括号里",
+	catalog.FlawUnpairedTitle:   "书名号不成对",
+	catalog.FlawTitleMarks:      "书名号用得不对",
+	catalog.FlawRepeatedTitle:   "文件名重复",
+	catalog.FlawUnpairedBracket: "括号不成对",
+	catalog.FlawNumberBrackets:  "文号缺少括号或者括号残缺",
+	catalog.FlawNumberStyle:     "文号年份应当用六角括号〔〕",
+	catalog.FlawNumberBare:      "文号没有放在括号里",
 }
 
 // flawed works out what is wrong with the form of a citation, and its text made
@@ -33,14 +33,14 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 		}
 	}
 	if spaced(x.Text) {
-		flaws = append(flaws, "的书名号或者文号里有多余的空格")
+		flaws = append(flaws, "书名号或者文号里有多余的空格")
 	}
 	right := x
 	if len(flaws) > 0 {
 		right = x.Normalized()
 	}
 	if wrong, item := wrongItem(right); wrong != "" {
-		flaws = append(flaws, "里的"+wrong+"应为"+item)
+		flaws = append(flaws, wrong+"应为"+item)
 		right.Text = strings.Replace(right.Text, wrong, item, 1)
 	}
 	if len(flaws) == 0 {

@@ -37,6 +37,8 @@ func TestMistakesOfPublishedCatalogs(t *testing.T) {
 	}{
 		{"a law that another replaced", "basis.repealed", basis, "《环境保护法》\n《环境噪声污染防治法》", "《环境保护法》\n《中华人民共和国噪声污染防治法》"},
 		{"an unconfirmed repeal", "basis.repealed", basis, "《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）", "《最低生活保障审核确认办法》（民发〔2021〕57号）"},
+		{"a repealed act among the documents listed", "basis.repealed", content, "《社会救助暂行办法》、《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）", "《社会救助暂行办法》、《最低生活保障审核确认办法》（民发〔2021〕57号）"},
+		{"an article copied behind the number", "basis.malformed", basis, "《国务院办公厅关于印发政府网站发展指引的通知》国办发〔2017〕47号：发布本地区、本部门、本机构的负责人信息", "《国务院办公厅关于印发政府网站发展指引的通知》（国办发〔2017〕47号）：发布本地区、本部门、本机构的负责人信息"},
 		{"a repealed rule under a wrong title", "basis.misspelled", basis, "《企事业单位环境信息公开办法》（环境保护部令第31号）", "《企业环境信息依法披露管理办法》"},
 		{"another year's work plan", "basis.expired", basis, "《国务院办公厅关于印发2018年政务公开工作要点的通知》", ""},
 		{"a notice for one year long past", "basis.expired", basis, "《住房城乡建设部办公厅关于做好2012年住房保障信息公开工作的通知》", ""},

@@ -61,11 +61,14 @@ func repeatAt(s string, a, b int) (at, n int) {
 		from++
 	}
 	if to-from >= 2*d { // XX
-		phrase := s[from : from+d]
-		if !strings.ContainsFunc(phrase, notHan) {
-			return from + d, d
+		words := commas.Replace(s[from : from+d])
+		switch {
+		case len(words) < minRepeat || strings.ContainsFunc(words, notHan):
+			return 0, 0
+		case len(words) < d && !(edge(s[:from], true) || edge(s[from:], false)):
+			return 0, 0 // 临时救助材料、救助材料、: two things
 		}
-		return 0, 0
+		return from + d, d
 	}
 	// X、X between commas or the text's ends.
 	phrase := strings.TrimRight(s[from:to-d], "、，；,; \n")
@@ -78,6 +81,8 @@ func repeatAt(s string, a, b int) (at, n int) {
 	}
 	return start + len(phrase), d
 }
+
+var commas = strings.NewReplacer("、", "", "，", "", "；", "", ",", "", ";", "")
 
 func notHan(c rune) bool { return c < 0x4e00 || c > 0x9fff }
 

@@ -66,7 +66,7 @@ func newTarget(t *catalog.Template, cat *catalog.Catalog) *target {
 	for _, own := range []bool{true, false} {
 		for _, te := range local.Entries {
 			if te.Tiers.Has(tier) == own {
-				out.wants = append(out.wants, want{from: te, entry: te.Entry(cat.Unit, cat.Sector, "")})
+				out.wants = append(out.wants, want{from: te, entry: filled(te, cat.Unit, cat.Sector)})
 			}
 		}
 		if own {
@@ -81,6 +81,24 @@ func newTarget(t *catalog.Template, cat *catalog.Catalog) *target {
 		}
 	}
 	return out
+}
+
+// filled is the template entry as the unit would start with it. What names a
+// place that is not known of the unit is left open.
+func filled(te catalog.TemplateEntry, u catalog.Unit, s catalog.Sector) catalog.Entry {
+	e := te.Entry(u, s, "")
+	for word, known := range map[string]string{"{单位}": u.Name, "{县}": u.County, "{市}": u.City} {
+		if known != "" {
+			continue
+		}
+		if strings.Contains(te.Content, word) {
+			e.Content = ""
+		}
+		if strings.Contains(te.Publishers[u.Tier()], word) {
+			e.Publisher = ""
+		}
+	}
+	return e
 }
 
 // find returns what the template has in e's place: by the id e came from, or
