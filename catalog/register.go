@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -67,16 +68,23 @@ type Register struct {
 	version string
 	acts    []Act
 	bodies  []Body
-	byID    map[ActID]*Act
-	current map[*Act]*Act // what to cite instead of an act that ended
+	byID    map[ActID]*record
 
-	exact map[string][]*Act // by titles as written in the register
-	keys  map[string][]*Act // by titleKey of titles and aliases
-	loose map[string][]*Act // by looser forms: without (试行), out of its wrapper, without issuer
-	near  []nearTitle       // by length of title, for misspelt ones
-	from  []int             // near[from[n]:from[n+1]] are of n characters
+	keys  map[string][]*record // by titleKey of titles and aliases
+	exact map[string][]*record // the same by titles as written in the register, which needs no folding
+	loose map[string][]*record // by looser forms: without (试行), out of its wrapper, without issuer
+	near  []nearTitle          // by length of title, for misspelt ones
+	from  []int                // near[from[n]:from[n+1]] are of n characters
 
 	byBody map[string]int
+}
+
+// record is an act and what finding it needs.
+type record struct {
+	*Act
+	key     string   // titleKey of its title
+	serials []string // of its revisions
+	current *Act     // what to cite today
 }
 
 // Version names the release the register belongs to.
@@ -94,17 +102,17 @@ func (r *Register) Act(id ActID) (Act, bool) {
 	if !ok {
 		return Act{}, false
 	}
-	return *a, true
+	return *a.Act, true
 }
 
 // Current is what to cite today instead of the act: itself while it holds, else
 // the first of its successors that does. There may be none.
 func (r *Register) Current(id ActID) (Act, bool) {
-	a := r.current[r.byID[id]]
-	if a == nil {
+	a, ok := r.byID[id]
+	if !ok || a.current == nil {
 		return Act{}, false
 	}
-	return *a, true
+	return *a.current, true
 }
 
 // NewRegister builds a register. It fails with everything that contradicts
@@ -112,116 +120,133 @@ func (r *Register) Current(id ActID) (Act, bool) {
 func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 	r := &Register{
 		version: version, acts: slices.Clone(acts), bodies: slices.Clone(bodies),
-		byID: map[ActID]*Act{}, current: map[*Act]*Act{},
-		exact: map[string][]*Act{}, keys: map[string][]*Act{}, loose: map[string][]*Act{},
+		byID:  map[ActID]*record{},
+		exact: map[string][]*record{}, keys: map[string][]*record{}, loose: map[string][]*record{},
 		byBody: map[string]int{},
 	}
+	records := make([]record, len(r.acts))
 	for i := range r.acts {
-		a := &r.acts[i]
+		a := &records[i]
+		*a = record{Act: &r.acts[i], key: titleKey(r.acts[i].Title)}
+		for _, v := range a.Revisions {
+			a.serials = append(a.serials, serialOf(v.Number))
+		}
 		if _, ok := r.byID[a.ID]; !ok {
 			r.byID[a.ID] = a
 		}
 		r.index(a)
 	}
+	for t := range r.exact {
+		r.exact[t] = r.keys[titleKey(t)]
+	}
 	for i, b := range r.bodies {
 		r.byBody[titleKey(b.Name)] = i
 	}
-	if err := r.check(); err != nil {
+	if err := r.check(records); err != nil {
 		return nil, err
 	}
-	for i := range r.acts {
-		a := &r.acts[i]
-		r.current[a] = r.successor(a)
+	for i := range records {
+		records[i].current = r.successor(&records[i])
 	}
 	r.indexNear()
 	return r, nil
 }
 
 // successor follows the chain of successors to the first act that holds.
-func (r *Register) successor(a *Act) *Act {
+func (r *Register) successor(a *record) *Act {
 	for a != nil && a.Status != InForce {
 		a = r.byID[a.Successor]
 	}
-	return a
+	if a == nil {
+		return nil
+	}
+	return a.Act
 }
 
 // check finds what contradicts itself.
-func (r *Register) check() error {
+func (r *Register) check(records []record) error {
 	var errs []error
-	bad := func(a *Act, format string, args ...any) {
-		errs = append(errs, &ActError{a.ID, fmt.Sprintf(format, args...)})
-	}
-	numbers := map[string]*Act{}
-	for i := range r.acts {
-		a := &r.acts[i]
+	numbers := map[string]*record{}
+	for i := range records {
+		a := &records[i]
+		bad := func(format string, args ...any) {
+			errs = append(errs, &ActError{a.ID, fmt.Sprintf(format, args...)})
+		}
 		switch {
 		case a.ID == "":
-			bad(a, "%s has no id", a.Title)
+			bad("%s has no id", a.Title)
 		case r.byID[a.ID] != a:
-			bad(a, "the id stands twice")
+			bad("the id stands twice")
 		}
-		if a.Title == "" {
-			bad(a, "no title")
+		if a.key == "" {
+			bad("no title")
 		}
 		r.checkStatus(a, bad)
-		var last Date
-		for _, rev := range a.Revisions {
-			if rev.Date != "" && rev.Date < last {
-				bad(a, "revision of %s stands after that of %s", rev.Date, last)
+		r.checkTitle(a, bad)
+		last := Date("")
+		for _, v := range a.Revisions {
+			if v.Date != "" && v.Date < last {
+				bad("the revision of %s stands after that of %s", v.Date, last)
 			}
-			last = max(last, rev.Date)
-			n := numberKey(rev.Number)
+			last = max(last, v.Date)
+			n := numberKey(v.Number)
 			if n == "" || strings.HasPrefix(n, "主席令") {
 				continue // the chairman's orders are numbered anew every five years
 			}
 			if other := numbers[n]; other != nil && other != a {
-				bad(a, "number %s belongs to %s too", rev.Number, other.ID)
+				bad("number %s belongs to %s too", v.Number, other.ID)
 			}
 			numbers[n] = a
 		}
 		if a.Ended != "" && len(a.Revisions) > 0 && a.Ended < a.Revisions[0].Date {
-			bad(a, "ended %s, before it was issued", a.Ended)
-		}
-		for _, other := range r.keys[titleKey(a.Title)] {
-			switch {
-			case other == a || r.byID[other.ID] != other:
-			case titleKey(other.Title) != titleKey(a.Title):
-				bad(a, "the title is an alias of %s", other.ID)
-			case a.Status == InForce && other.Status == InForce && a.ID < other.ID:
-				bad(a, "%s in force has the same title", other.ID)
-			}
+			bad("ended %s, before it was issued", a.Ended)
 		}
 	}
 	return errors.Join(errs...)
 }
 
-func (r *Register) checkStatus(a *Act, bad func(*Act, string, ...any)) {
+// checkTitle finds other acts in force that go by the act's title.
+func (r *Register) checkTitle(a *record, bad func(string, ...any)) {
+	for _, other := range r.keys[a.key] {
+		switch {
+		case other == a:
+		case other.key != a.key:
+			bad("the title is an alias of %s", other.ID)
+		case a.Status == InForce && other.Status == InForce:
+			bad("%s has the same title and is in force too", other.ID)
+		}
+	}
+}
+
+// checkStatus finds what contradicts the act's status, and successors that lead
+// nowhere.
+func (r *Register) checkStatus(a *record, bad func(string, ...any)) {
 	switch a.Status {
 	case InForce:
 		if a.Ended != "" {
-			bad(a, "in force, and ended %s", a.Ended)
+			bad("in force, and ended %s", a.Ended)
 		}
 		if a.Successor != "" {
-			bad(a, "in force, and succeeded by %s", a.Successor)
+			bad("in force, and succeeded by %s", a.Successor)
 		}
 	case Repealed, Expired:
 		if a.Ended == "" && a.Note == "" {
-			bad(a, "ended, and neither a date nor a note says when")
+			bad("ended, and neither a date nor a note says when")
 		}
 	default:
-		bad(a, "unknown status %q", a.Status)
+		bad("unknown status %q", a.Status)
 	}
 	seen := map[ActID]bool{}
 	for s := a.Successor; s != ""; {
 		next, ok := r.byID[s]
 		switch {
 		case !ok && len(seen) == 0:
-			bad(a, "successor %s is not in the register", s)
+			bad("successor %s is not in the register", s)
 			return
 		case !ok:
 			return
 		case s == a.ID:
-			bad(a, "is among its own successors")
+			bad("is among its own successors")
 			return
 		case seen[s]:
 			return
@@ -232,20 +257,18 @@ func (r *Register) checkStatus(a *Act, bad func(*Act, string, ...any)) {
 }
 
 // index makes the act known by its titles.
-func (r *Register) index(a *Act) {
+func (r *Register) index(a *record) {
 	for _, t := range append([]string{a.Title}, a.Aliases...) {
-		short := strings.TrimPrefix(t, republic)
 		key := titleKey(t)
-		addAct(r.exact, t, a)
-		addAct(r.exact, short, a)
-		addAct(r.keys, key, a)
+		r.exact[t], r.exact[strings.TrimPrefix(t, republic)] = nil, nil
+		add(r.keys, key, a)
 		for _, l := range looseKeys(key) {
-			addAct(r.loose, l, a)
+			add(r.loose, l, a)
 		}
 	}
 }
 
-func addAct(m map[string][]*Act, key string, a *Act) {
+func add(m map[string][]*record, key string, a *record) {
 	if !slices.Contains(m[key], a) {
 		m[key] = append(m[key], a)
 	}
@@ -256,7 +279,7 @@ func addAct(m map[string][]*Act, key string, a *Act) {
 func (r *Register) Find(title string) []Act {
 	var out []Act
 	for _, a := range r.keys[titleKey(title)] {
-		out = append(out, *a)
+		out = append(out, *a.Act)
 	}
 	slices.SortStableFunc(out, func(a, b Act) int { return endedLast(&a, &b) })
 	return out
@@ -272,53 +295,51 @@ func endedLast(a, b *Act) int {
 	return 0
 }
 
-// Search returns the acts whose title, alias or number holds every word of q,
-// best first: the whole title, its beginning, the shorter title, acts in force.
+// Search returns the acts whose title, aliases and numbers hold every word of q,
+// best first: those whose title is q, those in force, those whose title begins
+// with q, those with shorter titles.
 func (r *Register) Search(q string) []Act {
-	words := strings.Fields(q)
-	for i, w := range words {
-		words[i] = titleKey(w)
+	var words []string
+	for _, w := range strings.Fields(q) {
+		words = append(words, titleKey(w))
 	}
 	if len(words) == 0 {
 		return nil
 	}
 	whole := titleKey(q)
-	var out []*Act
-	rank := map[*Act]int{}
+	type found struct {
+		act                *Act
+		is, begins, length int
+	}
+	var all []found
 	for i := range r.acts {
 		a := &r.acts[i]
-		text := titleKey(a.Title)
+		key := titleKey(a.Title)
+		text := key
 		for _, n := range a.Aliases {
 			text += "\n" + titleKey(n)
 		}
-		for _, rev := range a.Revisions {
-			text += "\n" + titleKey(rev.Number)
+		for _, v := range a.Revisions {
+			text += "\n" + numberKey(v.Number)
 		}
 		if slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) }) {
 			continue
 		}
-		n := len(text)
-		switch {
-		case strings.HasPrefix(text+"\n", whole+"\n"):
-			n = 0
-		case strings.HasPrefix(text, whole):
-			n -= 1 << 20
+		f := found{act: a, is: 1, begins: 1, length: len(key)}
+		if key == whole {
+			f.is = 0
 		}
-		if n == 0 {
-			n = -1 << 30
+		if strings.HasPrefix(key, whole) {
+			f.begins = 0
 		}
-		rank[a] = n
-		out = append(out, a)
+		all = append(all, f)
 	}
-	slices.SortStableFunc(out, func(a, b *Act) int {
-		if c := endedLast(a, b); c != 0 && rank[a] > -1<<30 && rank[b] > -1<<30 {
-			return c
-		}
-		return rank[a] - rank[b]
+	slices.SortStableFunc(all, func(a, b found) int {
+		return cmp.Or(cmp.Compare(a.is, b.is), endedLast(a.act, b.act), cmp.Compare(a.begins, b.begins), cmp.Compare(a.length, b.length))
 	})
-	acts := make([]Act, len(out))
-	for i, a := range out {
-		acts[i] = *a
+	acts := make([]Act, len(all))
+	for i, f := range all {
+		acts[i] = *f.act
 	}
 	return acts
 }

@@ -38,53 +38,76 @@ func (r *Register) Resolve(c Citation) Resolution {
 		return r.choose(acts, c)
 	}
 	key := titleKey(c.Title)
-	for _, acts := range [][]*Act{r.keys[key], r.keys[withoutMarks(key)], r.loose[key], r.loose[withoutMarks(key)]} {
-		if len(acts) > 0 {
-			return r.choose(acts, c)
-		}
+	if acts := r.keys[key]; acts != nil {
+		return r.choose(acts, c)
 	}
-	for _, k := range looseKeys(key) {
-		if acts := r.keys[k]; len(acts) > 0 {
-			return r.choose(acts, c)
-		}
-		if acts := r.loose[k]; len(acts) > 0 && sameIssuer(key, acts[0].Title) {
-			return r.choose(acts, c)
-		}
+	if acts := r.looselyCited(key, c); acts != nil {
+		return r.choose(acts, c)
 	}
-	if a := r.misspelled(key); a != nil {
-		return Resolution{Act: a, How: Misspelled, Current: r.current[a]}
+	if a := r.misspelled(key); a != nil && !a.contradicts(c.Number) {
+		return Resolution{Act: a.Act, How: Misspelled, Current: a.current}
 	}
 	return Resolution{}
 }
 
-// sameIssuer reports whether two titles may be of one document: the issuer
-// before 关于 is the same, or left out of one.
-func sameIssuer(key, title string) bool {
+// looselyCited finds the acts that a title means which is not quite theirs:
+// without (试行), in its wrapper or out of it, without its issuer. Since such
+// titles are not unique, a number must agree.
+func (r *Register) looselyCited(key string, c Citation) []*record {
+	agreeing := func(acts []*record, sameIssuerOnly bool) []*record {
+		return slices.DeleteFunc(slices.Clone(acts), func(a *record) bool {
+			return a.contradicts(c.Number) || sameIssuerOnly && !sameIssuer(key, a.key)
+		})
+	}
+	if acts := agreeing(r.loose[key], false); len(acts) > 0 {
+		return acts
+	}
+	for _, k := range looseKeys(key) {
+		if acts := agreeing(r.keys[k], false); len(acts) > 0 {
+			return acts
+		}
+		if acts := agreeing(r.loose[k], true); len(acts) > 0 {
+			return acts
+		}
+	}
+	return nil
+}
+
+// contradicts reports whether a cited number is none of the act's.
+func (a *record) contradicts(number string) bool {
+	numbered := slices.ContainsFunc(a.serials, func(s string) bool { return s != "" })
+	return number != "" && numbered && !slices.Contains(a.serials, serialOf(number))
+}
+
+// sameIssuer reports whether two titles, given by their keys, may be of one
+// document: the issuer before 关于 is the same, or left out of one.
+func sameIssuer(key, other string) bool {
 	a, _ := cutIssuer(key)
-	b, _ := cutIssuer(titleKey(title))
-	plain := strings.NewReplacer("和", "", "、", "").Replace
+	b, _ := cutIssuer(other)
+	plain := strings.NewReplacer("和", "", ",", "").Replace
 	return a == "" || b == "" || plain(a) == plain(b)
 }
 
 // choose decides which of the acts of one title is cited, and which of its texts.
-func (r *Register) choose(acts []*Act, c Citation) Resolution {
-	if len(acts) == 1 && acts[0].Status == InForce && c.Number == "" && c.Note == "" {
-		return Resolution{Act: acts[0], How: Exact, Current: acts[0]}
-	}
-	number, year := numberKey(c.Number), lastYear(c.Number+" "+c.Note)
-	if number != "" {
+func (r *Register) choose(acts []*record, c Citation) Resolution {
+	if c.Number != "" {
+		serial := serialOf(c.Number)
 		for _, a := range acts {
-			if i := revisionOf(a, number); i >= 0 {
-				return r.resolved(a, olderThanLater(a, i))
+			if i := lastIndex(a.serials, serial); i >= 0 {
+				return a.cited(olderThanLater(a.Act, i))
 			}
 		}
 	}
-	var best *Act
+	if len(acts) == 1 && acts[0].Status == InForce && c.Note == "" {
+		return acts[0].cited(false)
+	}
+	year := lastYear(c.Number + " " + c.Note)
+	var best *record
 	for _, a := range acts {
-		if a.Status != InForce && !mayMean(a, number, year) {
+		if a.Status != InForce && (a.contradicts(c.Number) || a.Ended != "" && year > string(a.Ended[:4])) {
 			continue
 		}
-		if best == nil || endedLast(a, best) < 0 || (endedLast(a, best) == 0 && a.Ended > best.Ended) {
+		if best == nil || endedLast(a.Act, best.Act) < 0 || (endedLast(a.Act, best.Act) == 0 && a.Ended > best.Ended) {
 			best = a
 		}
 	}
@@ -94,22 +117,21 @@ func (r *Register) choose(acts []*Act, c Citation) Resolution {
 	if year != "" && len(acts) > 1 && best.Status == InForce {
 		best = ofYear(acts, best, year)
 	}
-	return r.resolved(best, amendedBefore(best, c.Note, year))
+	return best.cited(amendedBefore(best.Act, c.Note, year))
 }
 
-func (r *Register) resolved(a *Act, old bool) Resolution {
+func (a *record) cited(old bool) Resolution {
 	how := Exact
 	if old && a.Status == InForce {
 		how = OldRevision
 	}
-	return Resolution{Act: a, How: how, Current: r.current[a]}
+	return Resolution{Act: a.Act, How: how, Current: a.current}
 }
 
-// revisionOf returns which of the act's texts has the number, the latest first;
-// -1 where none has.
-func revisionOf(a *Act, number string) int {
-	for i := len(a.Revisions) - 1; i >= 0; i-- {
-		if n := a.Revisions[i].Number; n != "" && numberKey(n) == number {
+// lastIndex returns where s stands last in list; -1 where it does not.
+func lastIndex(list []string, s string) int {
+	for i := len(list) - 1; i >= 0; i-- {
+		if list[i] == s {
 			return i
 		}
 	}
@@ -122,18 +144,9 @@ func olderThanLater(a *Act, i int) bool {
 	return slices.ContainsFunc(a.Revisions[i+1:], func(v Revision) bool { return v.Number != "" })
 }
 
-// mayMean reports whether an act that has ended can be meant by a number that
-// is none of its own, and a year.
-func mayMean(a *Act, number, year string) bool {
-	if number != "" && slices.ContainsFunc(a.Revisions, func(v Revision) bool { return v.Number != "" }) {
-		return false
-	}
-	return year == "" || a.Ended == "" || year <= string(a.Ended[:4])
-}
-
 // ofYear returns the ended act whose days the year falls into, if the act in
 // force is younger than it.
-func ofYear(acts []*Act, inForce *Act, year string) *Act {
+func ofYear(acts []*record, inForce *record, year string) *record {
 	if len(inForce.Revisions) == 0 || inForce.Revisions[0].Date == "" || year >= string(inForce.Revisions[0].Date[:4]) {
 		return inForce
 	}
@@ -179,7 +192,7 @@ func lastYear(s string) string {
 type nearTitle struct {
 	key   []rune
 	marks uint64 // which characters occur, hashed to 64 bits
-	act   *Act
+	act   *record
 }
 
 func marksOf(key []rune) uint64 {
@@ -190,10 +203,15 @@ func marksOf(key []rune) uint64 {
 	return m
 }
 
+// firstInForce returns an act that holds, if one does.
+func firstInForce(acts []*record) *record {
+	return slices.MinFunc(acts, func(a, b *record) int { return endedLast(a.Act, b.Act) })
+}
+
 func (r *Register) indexNear() {
 	for key, acts := range r.keys {
 		k := []rune(key)
-		r.near = append(r.near, nearTitle{key: k, marks: marksOf(k), act: slices.MinFunc(acts, endedLast)})
+		r.near = append(r.near, nearTitle{key: k, marks: marksOf(k), act: firstInForce(acts)})
 	}
 	slices.SortFunc(r.near, func(a, b nearTitle) int {
 		if c := len(a.key) - len(b.key); c != 0 {
@@ -218,10 +236,10 @@ const (
 )
 
 // misspelled finds the one act whose title is meant by a slightly wrong one.
-func (r *Register) misspelled(key string) *Act {
+func (r *Register) misspelled(key string) *record {
 	if strings.Contains(key, "条件") {
 		if acts := r.keys[strings.ReplaceAll(key, "条件", "条例")]; len(acts) > 0 {
-			return slices.MinFunc(acts, endedLast)
+			return firstInForce(acts)
 		}
 	}
 	k := []rune(key)
@@ -233,7 +251,7 @@ func (r *Register) misspelled(key string) *Act {
 		most = 2
 	}
 	marks := marksOf(k)
-	var found *Act
+	var found *record
 	for n := max(len(k)-most, minNear); n <= len(k)+most && n+1 < len(r.from); n++ {
 		for i := r.from[n]; i < r.from[n+1]; i++ {
 			t := &r.near[i]

@@ -1,49 +1,18 @@
 package catalog
 
-import (
-	"strconv"
-	"strings"
-	"unicode"
-)
+import "strings"
 
 // republic is what official titles begin with and people leave out.
 const republic = "中华人民共和国"
 
-// titleKey is the form in which titles are compared: without spaces, quotation
-// marks and a leading 中华人民共和国, brackets and full-width forms unified.
+// titleKey is the form in which titles are compared: folded, without quotation
+// marks and a leading 中华人民共和国.
 func titleKey(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	for _, c := range s {
-		switch {
-		case unicode.IsSpace(c) || unicode.Is(unicode.Cf, c):
-			continue
-		case c > 0xff00 && c < 0xff5f: // full-width forms
-			c -= 0xfee0
-		}
-		switch c {
-		case '〈', '《', '<', '＜', '‹', '«', '﹤':
-			c = '〈'
-		case '〉', '》', '>', '＞', '›', '»', '﹥':
-			c = '〉'
-		case '（', '﹙':
-			c = '('
-		case '）', '﹚':
-			c = ')'
-		case '〔', '﹝', '［', '[', '【', '〖':
-			c = '['
-		case '〕', '﹞', '］', ']', '】', '〗':
-			c = ']'
-		case '“', '”', '"', '‘', '’', '\'', '「', '」', '『', '』':
-			continue
-		case '，', ',', '､':
-			c = '、'
-		case '–', '—', '－', '~', '～', '―':
-			c = '-'
-		}
-		b.WriteRune(c)
+	s = Fold(s)
+	if strings.ContainsAny(s, `"'`) {
+		s = strings.NewReplacer(`"`, "", "'", "").Replace(s)
 	}
-	return strings.TrimPrefix(b.String(), republic)
+	return strings.TrimPrefix(s, republic)
 }
 
 // looseKeys are the other forms in which a title, given by its key, may be
@@ -110,14 +79,14 @@ func unwrap(key string) string {
 		if !ok {
 			continue
 		}
-		if strings.HasPrefix(inner, "〈") {
-			inside, after, ok := strings.Cut(inner[len("〈"):], "〉")
-			if !ok || after != "" || strings.Contains(inside, "〈") {
+		if strings.HasPrefix(inner, "<") {
+			inside, after, ok := strings.Cut(inner[1:], ">")
+			if !ok || after != "" || strings.Contains(inside, "<") {
 				return ""
 			}
 			return inside
 		}
-		if inner != "" && !strings.ContainsAny(inner, "〈〉") {
+		if inner != "" && !strings.ContainsAny(inner, "<>") {
 			return inner
 		}
 	}
@@ -138,52 +107,21 @@ func cutIssuer(key string) (issuer, rest string) {
 	return key[:i], key[i:]
 }
 
-// numberKey is the form in which document numbers are compared: 国令第711号,
-// 国务院令第 711 号 and 中华人民共和国国务院令第七百一十一号 are one.
+// numberKey is the form in which document numbers are compared.
 func numberKey(s string) string {
-	s = titleKey(s)
-	if s == "" {
-		return ""
-	}
-	s = strings.NewReplacer("中华人民共和国", "", "第", "", "号", "").Replace(s)
-	if rest, ok := strings.CutPrefix(s, "国令"); ok {
-		s = "国务院令" + rest
-	}
-	if i := strings.Index(s, "令"); i >= 0 {
-		s = s[:i+len("令")] + orderNumber(s[i+len("令"):])
-	}
-	return s
+	return strings.TrimPrefix(Fold(s), republic)
 }
 
-// orderNumber reads the number of an order (令): a year before it is dropped,
-// Chinese numerals become digits.
-func orderNumber(s string) string {
-	if year, n, ok := strings.Cut(s, "年"); ok && len(strings.Trim(year, "[]()")) == 4 {
-		s = n
+// serialOf is the part of a number that people write the same whatever they
+// call its issuer: 国务院令第711号 and 国令第711号 are both 第711号, 民发〔2021〕57号
+// is (2021)57号.
+func serialOf(number string) string {
+	key := numberKey(number)
+	if i := strings.LastIndex(key, "令"); i >= 0 {
+		return key[i+len("令"):]
 	}
-	total, digit, some := 0, 0, false
-	for _, c := range s {
-		switch i := strings.IndexRune("〇一二三四五六七八九", c); {
-		case i >= 0:
-			digit = i / len("一")
-		case c == '零':
-			digit = 0
-		case c == '十':
-			total += max(digit, 1) * 10
-			digit = 0
-		case c == '百':
-			total += max(digit, 1) * 100
-			digit = 0
-		case c == '千':
-			total += max(digit, 1) * 1000
-			digit = 0
-		default:
-			return s
-		}
-		some = true
+	if i := strings.IndexByte(key, '('); i >= 0 {
+		return key[i:]
 	}
-	if !some {
-		return s
-	}
-	return strconv.Itoa(total + digit)
+	return key
 }
