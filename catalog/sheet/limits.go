@@ -9,7 +9,7 @@ import (
 // Limits bound what reading one file may cost. A zero limit is none.
 type Limits struct {
 	FileSize     int64 // bytes on disk
-	UnzippedSize int64 // bytes of all parts of a workbook or document together
+	UnzippedSize int64 // bytes of all parts of a workbook or document together; they are never held whole
 	Sheets       int   // worksheets or tables
 	Rows         int   // rows of one table that say something
 	Cols         int   // columns of one table up to the last that says something
@@ -22,7 +22,7 @@ type Limits struct {
 // an old machine.
 var DefaultLimits = Limits{
 	FileSize:     64 << 20,
-	UnzippedSize: 256 << 20,
+	UnzippedSize: 1 << 30,
 	Sheets:       256,
 	Rows:         400_000,
 	Cols:         1024,

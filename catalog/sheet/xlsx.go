@@ -122,6 +122,7 @@ func (w *xlsxBook) readStyles(name string) error {
 }
 
 func (w *xlsxBook) readShared(name string) error {
+	size := int64(0)
 	return w.parts.elements(name, func(x *xmlReader) error {
 		if string(x.name) != "si" {
 			return nil
@@ -131,8 +132,12 @@ func (w *xlsxBook) readShared(name string) error {
 			return err
 		}
 		w.shared = append(w.shared, s)
-		if over(len(w.shared), w.bud.lim.Cells) {
+		size += int64(len(s))
+		switch {
+		case over(len(w.shared), w.bud.lim.Cells):
 			return &LimitError{What: "cells", Limit: int64(w.bud.lim.Cells)}
+		case w.bud.lim.Text > 0 && size > w.bud.lim.Text:
+			return &LimitError{What: "text", Limit: w.bud.lim.Text}
 		}
 		return nil
 	})

@@ -101,7 +101,7 @@ func (x *xmlReader) more() error {
 	}
 	if len(x.buf) == cap(x.buf) {
 		if cap(x.buf) >= maxXMLToken {
-			return errors.New("a single tag or text is too long")
+			return &LimitError{What: "text", Limit: maxXMLToken}
 		}
 		x.buf = append(make([]byte, 0, 2*cap(x.buf)), x.buf...)
 	}
@@ -283,7 +283,10 @@ func (x *xmlReader) enter(b []byte) error {
 		if eq <= 0 {
 			return fmt.Errorf("attribute %.20q has no value", b)
 		}
-		key := bytes.TrimRight(b[:eq], " \t\r\n")
+		key := b[:eq]
+		for isSpace(key[len(key)-1]) {
+			key = key[:len(key)-1]
+		}
 		for b = b[eq+1:]; len(b) > 0 && isSpace(b[0]); {
 			b = b[1:]
 		}

@@ -1,0 +1,127 @@
+package sheet
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"io"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+)
+
+// fuzzLimits keep each try short.
+var fuzzLimits = Limits{UnzippedSize: 4 << 20, Sheets: 50, Rows: 5000, Cols: 500, Cells: 50_000, Text: 4 << 20, Time: 20 * time.Second}
+
+// checkRead reads a stranger's file and holds the grids to what the recogniser
+// relies on. The readers are called without the net that open spreads for panics.
+func checkRead(t *testing.T, read func(*budget) ([]grid, error)) {
+	bud, cancel := start(context.Background(), fuzzLimits)
+	defer cancel()
+	at := time.Now()
+	gs, err := read(bud)
+	if d := time.Since(at); d > 5*time.Second {
+		t.Errorf("took %v", d)
+	}
+	if err != nil {
+		return
+	}
+	for _, g := range gs {
+		for i, r := range g.rows {
+			if i > 0 && g.rows[i-1].number >= r.number {
+				t.Errorf("row %d after row %d", r.number, g.rows[i-1].number)
+			}
+			if n := len(r.cells); n == 0 || strings.TrimSpace(r.cells[n-1]) == "" {
+				t.Errorf("row %d ends in nothing: %q", r.number, r.cells)
+			}
+			for _, s := range r.cells {
+				if !utf8.ValidString(s) || strings.Contains(s, "\r") {
+					t.Errorf("row %d says %q", r.number, s)
+				}
+			}
+		}
+		for _, m := range g.merges {
+			if m.top > m.bottom || m.left > m.right || m.left < 0 || m.top < 1 {
+				t.Errorf("merge %+v", m)
+			}
+		}
+	}
+}
+
+// stored packs parts without squeezing them.
+func stored(t testing.TB, parts ...string) []byte {
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for i := 0; i < len(parts); i += 2 {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: parts[i], Method: zip.Store})
+		if err == nil {
+			_, err = io.WriteString(w, parts[i+1])
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func FuzzXLSX(f *testing.F) {
+	f.Fuzz(func(t *testing.T, sheet, shared, styles string) {
+		b := stored(t, "xl/workbook.xml", oneSheet, "xl/_rels/workbook.xml.rels", oneRel,
+			"xl/worksheets/sheet1.xml", sheet, "xl/sharedStrings.xml", shared, "xl/styles.xml", styles)
+		checkRead(t, func(bud *budget) ([]grid, error) { return openXLSX(bud, b) })
+	})
+}
+
+func FuzzXLS(f *testing.F) {
+	f.Add(testdata(f, "office.xls"))
+	f.Add(compound("Workbook", string(oldSheet("", rec(biffRK, 0, 0, 0, 0, 0, 0, 0x3b, 0x01, 0, 0)))))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		checkRead(t, func(bud *budget) ([]grid, error) { return openXLS(bud, b) })
+	})
+}
+
+func FuzzDOCX(f *testing.F) {
+	f.Fuzz(func(t *testing.T, body string) {
+		b := stored(t, "word/document.xml", "<document><body>"+body+"</body></document>")
+		checkRead(t, func(bud *budget) ([]grid, error) { return openDOCX(bud, b) })
+	})
+}
+
+func FuzzHTML(f *testing.F) {
+	f.Fuzz(func(t *testing.T, b []byte) {
+		text, err := decodePage(b)
+		if err != nil {
+			return
+		}
+		checkRead(t, func(bud *budget) ([]grid, error) { return openHTML(bud, text) })
+	})
+}
+
+func FuzzCSV(f *testing.F) {
+	f.Fuzz(func(t *testing.T, b []byte) {
+		text, err := decode(b)
+		if err != nil {
+			return
+		}
+		checkRead(t, func(bud *budget) ([]grid, error) { return openCSV(bud, text) })
+	})
+}
+
+// FuzzOpen tries whole files, from the first look at them on.
+func FuzzOpen(f *testing.F) {
+	f.Add(testdata(f, "word.docx"))
+	f.Add(testdata(f, "office.xlsx"))
+	f.Fuzz(func(t *testing.T, b []byte) {
+		checkRead(t, func(bud *budget) ([]grid, error) {
+			gs, _, err := open(bud.ctx, "a", b, fuzzLimits)
+			if err != nil && strings.Contains(err.Error(), "reader gave up") {
+				t.Error(err)
+			}
+			return gs, err
+		})
+	})
+}
