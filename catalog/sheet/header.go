@@ -88,6 +88,9 @@ type header struct {
 // maxHeaderRows is how many rows a header may have.
 const maxHeaderRows = 4
 
+// maxGroup is how many columns a group of a header may have.
+const maxGroup = 32
+
 // longestLabel is how many bytes a header cell may hold: 公开渠道和载体 with a
 // sentence on ■ and □ in brackets is long.
 const longestLabel = 150
@@ -286,6 +289,11 @@ func (h *header) read(rows []gridRow, ms merges) {
 	width := 0
 	for i := range rows {
 		width = max(width, len(rows[i].cells))
+	}
+	for _, m := range ms.from(h.top, h.bottom) {
+		if m.left < width { // a group's label stands in its first column only
+			width = max(width, min(m.right+1, m.left+maxGroup))
+		}
 	}
 	text := make([][]string, h.bottom-h.top+1)
 	for i := range text {

@@ -49,8 +49,8 @@ func tidy(s string) string {
 	return strings.Join(kept, "\n")
 }
 
-// closeUp joins Chinese characters that stand apart one by one: at least three
-// in a row, or all of the text.
+// closeUp joins Chinese characters that stand apart one by one, at least three
+// in a row or all of the text, and what a single space parts from them.
 func closeUp(s string) string {
 	if !spaced(s) {
 		return s
@@ -60,19 +60,18 @@ func closeUp(s string) string {
 		return strings.Join(words, "")
 	}
 	var b strings.Builder
-	rest := s
+	rest, closed := s, false
 	for i := 0; i < len(words); {
 		n := countSingles(words[i:])
-		at := strings.Index(rest, words[i])
-		b.WriteString(rest[:at]) // the blanks before the word
-		rest = rest[at:]
-		for j := range max(n, 1) {
-			at := strings.Index(rest, words[i+j])
-			if n < 3 {
-				b.WriteString(rest[:at])
+		closes := n >= 3
+		for _, w := range words[i : i+max(n, 1)] {
+			at := strings.Index(rest, w)
+			if gap := rest[:at]; !closed && !closes || gap != " " && b.Len() > 0 && w == words[i] {
+				b.WriteString(gap)
 			}
-			b.WriteString(words[i+j])
-			rest = rest[at+len(words[i+j]):]
+			b.WriteString(w)
+			rest = rest[at+len(w):]
+			closed = closes
 		}
 		i += max(n, 1)
 	}
@@ -215,8 +214,14 @@ func citations(s string) string {
 		if startsIn(next, "《") { // an earlier title that was never closed must not swallow this one
 			return endsIn(before, "关于", "印发", "转发", "修改", "贯彻", "、", "的")
 		}
-		return startsIn(next, "（", "(", "〔", "[", "》", "）", ")", "、", "；", "。") || unclosed(before)
+		return startsIn(next, "（", "(", "〔", "[", "》", "）", ")", "、", "；", "。") || unclosed(before) || midArticle(next)
 	})
+}
+
+// midArticle tells whether a line begins within the number of an article: 第十⏎四条.
+func midArticle(s string) bool {
+	rest := strings.TrimLeft(s, "第一二三四五六七八九十百零〇0123456789（）()")
+	return startsIn(rest, "条", "款", "项", "目", "号") && !startsIn(rest, "条例", "项目")
 }
 
 // sentence is a time limit: a break or space within a sentence means nothing,
