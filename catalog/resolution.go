@@ -314,7 +314,7 @@ var (
 // pen rather than that between two titles.
 func slip(a, b []rune) bool {
 	s, t := string(a), string(b)
-	if kindOf(s) != kindOf(t) || telling(s) != telling(t) || !sameIssuer(s, t) {
+	if kindOf(s) != kindOf(t) || placeOf(a) != placeOf(b) || telling(s) != telling(t) || !sameIssuer(s, t) {
 		return false
 	}
 	return !slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Count(s, w) != strings.Count(t, w) })
@@ -328,6 +328,17 @@ func telling(key string) string {
 		}
 		return -1
 	}, key)
+}
+
+// placeOf is what a title begins with up to a word for a place: 安徽省, 南陵县.
+func placeOf(key []rune) string {
+	const longest = 12 // 新疆维吾尔自治区
+	for i, c := range key[:min(len(key), longest)] {
+		if strings.ContainsRune("省市县区州盟旗", c) {
+			return string(key[:i+1])
+		}
+	}
+	return ""
 }
 
 // kindOf is the word a title ends with that says what sort of act it is.

@@ -1,0 +1,303 @@
+package catalog
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// someActs are acts of every sort that finding them must tell apart.
+var someActs = []Act{
+	{ID: "zfxx", Title: "中华人民共和国政府信息公开条例", Aliases: []string{"信息公开条例"}, Revisions: []Revision{{"国务院令第492号", "2007-04-05"}, {"国务院令第711号", "2019-04-03"}}, Status: InForce},
+	{ID: "shjz", Title: "社会救助暂行办法", Revisions: []Revision{{"国务院令第649号", "2014-02-21"}, {"", "2019-03-02"}}, Status: InForce},
+	{ID: "zscs", Title: "中华人民共和国环境噪声污染防治法", Status: Repealed, Ended: "2022-06-05", Successor: "zs"},
+	{ID: "zs", Title: "中华人民共和国噪声污染防治法", Status: InForce},
+	{ID: "gaq-1993", Title: "中华人民共和国国家安全法", Revisions: []Revision{{"", "1993-02-22"}}, Status: Repealed, Ended: "2014-11-01"},
+	{ID: "gaq", Title: "中华人民共和国国家安全法", Revisions: []Revision{{"", "2015-07-01"}}, Status: InForce},
+	{ID: "zbf", Title: "招标公告和公示信息发布管理办法", Status: InForce},
+	{ID: "lys", Title: "城镇燃气管理条例", Status: InForce},
+	{ID: "sld", Title: "森林法实施条例", Status: InForce},
+	{ID: "first", Title: "一类试点方案", Status: Repealed, Ended: "2010", Successor: "second"},
+	{ID: "second", Title: "二类试点方案", Status: Repealed, Ended: "2015", Successor: "third"},
+	{ID: "third", Title: "三类试点方案", Status: InForce},
+	{ID: "dbsp", Title: "最低生活保障审核审批办法（试行）", Revisions: []Revision{{"民发〔2012〕220号", "2012-12-12"}}, Status: Repealed, Ended: "2021-07-01"},
+	{ID: "czgc", Title: "财政部关于印发〈地方预决算公开操作规程〉的通知", Revisions: []Revision{{"财预〔2016〕143号", ""}}, Status: InForce},
+	{ID: "ggzy", Title: "国务院办公厅关于推进公共资源配置领域政府信息公开的意见", Revisions: []Revision{{"国办发〔2017〕97号", ""}}, Status: InForce},
+	{ID: "sixth", Title: "国务院关于第六批取消和调整行政审批项目的决定", Revisions: []Revision{{"国发〔2012〕52号", ""}}, Status: InForce},
+	{ID: "ahdb", Title: "安徽省最低生活保障工作操作规程", Status: InForce},
+	{ID: "scgl", Title: "市场监督管理行政处罚程序暂行规定", Status: Repealed, Ended: "2021-07-15"},
+}
+
+func someRegister(t interface{ Fatal(...any) }) *Register {
+	r, err := NewRegister("1", someActs, []Body{{Name: "扶贫开发办公室", Successor: "乡村振兴局"}, {Name: "环境保护局", Successor: "生态环境局"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func actID(a *Act) ActID {
+	if a == nil {
+		return ""
+	}
+	return a.ID
+}
+
+func TestResolve(t *testing.T) {
+	tests := []struct {
+		name    string
+		cite    Citation
+		act     ActID
+		how     Resolved
+		current ActID
+	}{
+		{"the title in full", Citation{Title: "中华人民共和国政府信息公开条例"}, "zfxx", Exact, "zfxx"},
+		{"without 中华人民共和国", Citation{Title: "政府信息公开条例"}, "zfxx", Exact, "zfxx"},
+		{"an alias", Citation{Title: "信息公开条例"}, "zfxx", Exact, "zfxx"},
+		{"with spaces", Citation{Title: "政府信息 公开条例"}, "zfxx", Exact, "zfxx"},
+		{"the current number", Citation{Title: "政府信息公开条例", Number: "国务院令第711号"}, "zfxx", Exact, "zfxx"},
+		{"the current number abridged", Citation{Title: "政府信息公开条例", Number: "国令第711号"}, "zfxx", Exact, "zfxx"},
+		{"an older number", Citation{Title: "政府信息公开条例", Number: "国务院令第492号"}, "zfxx", OldRevision, "zfxx"},
+		{"an older amendment by its year", Citation{Title: "政府信息公开条例", Note: "2015年修正"}, "zfxx", OldRevision, "zfxx"},
+		{"the current amendment by its year", Citation{Title: "政府信息公开条例", Note: "2019年修订"}, "zfxx", Exact, "zfxx"},
+		{"a year of issue is no amendment", Citation{Title: "政府信息公开条例", Note: "2007年公布"}, "zfxx", Exact, "zfxx"},
+		{"a number kept by an amendment", Citation{Title: "社会救助暂行办法", Number: "国务院令第649号"}, "shjz", Exact, "shjz"},
+		{"a number of nobody's, in force", Citation{Title: "社会救助暂行办法", Number: "国务院令第709号"}, "shjz", Exact, "shjz"},
+		{"repealed", Citation{Title: "环境噪声污染防治法"}, "zscs", Exact, "zs"},
+		{"repealed, then replaced twice", Citation{Title: "一类试点方案"}, "first", Exact, "third"},
+		{"a title used again", Citation{Title: "国家安全法"}, "gaq", Exact, "gaq"},
+		{"a title used again, by its old year", Citation{Title: "国家安全法", Note: "1993年2月22日通过"}, "gaq-1993", Exact, ""},
+		{"a title used again, by its new year", Citation{Title: "国家安全法", Note: "2015年"}, "gaq", Exact, "gaq"},
+		{"ended, and a number of another act", Citation{Title: "最低生活保障审核审批办法（试行）", Number: "皖民发〔2022〕3号"}, "", Unresolved, ""},
+		{"ended, and a later year", Citation{Title: "环境噪声污染防治法", Note: "2023年修订"}, "", Unresolved, ""},
+		{"without (试行)", Citation{Title: "最低生活保障审核审批办法"}, "dbsp", Exact, ""},
+		{"other brackets", Citation{Title: "最低生活保障审核审批办法(试行)", Number: "民发〔2012〕220号"}, "dbsp", Exact, ""},
+		{"out of its wrapper", Citation{Title: "地方预决算公开操作规程", Number: "财预〔2016〕143号"}, "czgc", Exact, "czgc"},
+		{"other marks in the wrapper", Citation{Title: "财政部关于印发<地方预决算公开操作规程>的通知"}, "czgc", Exact, "czgc"},
+		{"another number out of the wrapper", Citation{Title: "地方预决算公开操作规程", Number: "财预〔2020〕1号"}, "", Unresolved, ""},
+		{"in a wrapper", Citation{Title: "民政部关于印发《最低生活保障审核审批办法（试行）》的通知", Number: "民发〔2012〕220号"}, "dbsp", Exact, ""},
+		{"without its issuer", Citation{Title: "关于推进公共资源配置领域政府信息公开的意见"}, "ggzy", Exact, "ggzy"},
+		{"another issuer", Citation{Title: "安徽省人民政府关于推进公共资源配置领域政府信息公开的意见"}, "", Unresolved, ""},
+		{"条件 for 条例", Citation{Title: "政府信息公开条件"}, "zfxx", Misspelled, "zfxx"},
+		{"a wrong character", Citation{Title: "招投公告和公示信息发布管理办法"}, "zbf", Misspelled, "zbf"},
+		{"a character left out", Citation{Title: "招标公告和公示信息发布管办法"}, "zbf", Misspelled, "zbf"},
+		{"two characters swapped", Citation{Title: "招标公告和示公信息发布管理办法"}, "zbf", Misspelled, "zbf"},
+		{"two characters wrong in a long title", Citation{Title: "招标公告与公示信息发部管理办法"}, "zbf", Misspelled, "zbf"},
+		{"one wrong in a short title", Citation{Title: "城镇然气管理条例"}, "lys", Misspelled, "lys"},
+		{"two wrong in a short title", Citation{Title: "城镇然汽管理条例"}, "", Unresolved, ""},
+		{"another tier", Citation{Title: "城市燃气管理条例"}, "", Unresolved, ""},
+		{"another kind of act", Citation{Title: "城镇燃气管理办法"}, "", Unresolved, ""},
+		{"another province", Citation{Title: "江苏省最低生活保障工作操作规程"}, "", Unresolved, ""},
+		{"another number in the title", Citation{Title: "国务院关于第七批取消和调整行政审批项目的决定"}, "", Unresolved, ""},
+		{"the final form of a trial act", Citation{Title: "市场监督管理行政处罚程序规定"}, "", Unresolved, ""},
+		{"实施条例 is not 实施办法", Citation{Title: "森林法实施办法"}, "", Unresolved, ""},
+		{"a law is not its regulation", Citation{Title: "森林法"}, "", Unresolved, ""},
+		{"nothing", Citation{Text: "有关规定"}, "", Unresolved, ""},
+	}
+	r := someRegister(t)
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := r.Resolve(tt.cite)
+			if actID(got.Act) != tt.act || got.How != tt.how || actID(got.Current) != tt.current {
+				t.Errorf("Resolve(%+v) = %q, %d, current %q; want %q, %d, %q", tt.cite, actID(got.Act), got.How, actID(got.Current), tt.act, tt.how, tt.current)
+			}
+		})
+	}
+}
+
+func TestNewRegisterReportsEveryContradiction(t *testing.T) {
+	tests := []struct {
+		problem string
+		acts    []Act
+	}{
+		{"the id stands twice", []Act{{ID: "a", Title: "甲办法", Status: InForce}, {ID: "a", Title: "乙办法", Status: InForce}}},
+		{"has no id", []Act{{Title: "甲办法", Status: InForce}}},
+		{"no title", []Act{{ID: "a", Status: InForce}}},
+		{"unknown status", []Act{{ID: "a", Title: "甲办法"}}},
+		{"in force, and ended", []Act{{ID: "a", Title: "甲办法", Status: InForce, Ended: "2020"}}},
+		{"in force, and succeeded", []Act{{ID: "a", Title: "甲办法", Status: InForce, Successor: "b"}, {ID: "b", Title: "乙办法", Status: InForce}}},
+		{"neither a date nor a note", []Act{{ID: "a", Title: "甲办法", Status: Repealed}}},
+		{"successor b is not in the register", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2020", Successor: "b"}}},
+		{"among its own successors", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2020", Successor: "b"}, {ID: "b", Title: "乙办法", Status: Repealed, Ended: "2020", Successor: "a"}}},
+		{"among its own successors", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2020", Successor: "a"}}},
+		{"before it was issued", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2010", Revisions: []Revision{{"", "2011-01-01"}}}}},
+		{"stands after that of", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"", "2011-01-01"}, {"", "2010-01-01"}}}}},
+		{"has the same title and is in force too", []Act{{ID: "a", Title: "中华人民共和国甲法", Status: InForce}, {ID: "b", Title: "甲法", Status: InForce}}},
+		{"the title is an alias of b", []Act{{ID: "a", Title: "甲办法", Status: InForce}, {ID: "b", Title: "乙办法", Aliases: []string{"甲办法"}, Status: InForce}}},
+		{"belongs to a too", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"国务院令第1号", ""}}}, {ID: "b", Title: "乙办法", Status: InForce, Revisions: []Revision{{"国务院令第 1 号", ""}}}}},
+	}
+	var all []Act
+	for i, tt := range tests {
+		t.Run(tt.problem, func(t *testing.T) {
+			_, err := NewRegister("1", tt.acts, nil)
+			var bad *ActError
+			if !errors.As(err, &bad) || !strings.Contains(err.Error(), tt.problem) {
+				t.Errorf("error %v, want %s", err, tt.problem)
+			}
+		})
+		if i < 3 {
+			all = append(all, tt.acts...)
+		}
+	}
+	_, err := NewRegister("1", all, nil)
+	if err == nil || strings.Count(err.Error(), "\n") < 2 {
+		t.Errorf("three contradictions: %v", err)
+	}
+}
+
+func TestLongSuccessionEndsSomewhere(t *testing.T) {
+	var acts []Act
+	for i := range 1000 {
+		acts = append(acts, Act{ID: ActID(fmt.Sprint(i)), Title: fmt.Sprintf("第%d号办法", i), Status: Repealed, Ended: "2020", Successor: ActID(fmt.Sprint(i + 1))})
+	}
+	acts = append(acts, Act{ID: "1000", Title: "最后的办法", Status: InForce})
+	r, err := NewRegister("1", acts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if a, ok := r.Current("0"); !ok || a.ID != "1000" {
+		t.Errorf("current of the first: %s, %v", a.ID, ok)
+	}
+}
+
+func TestFindAndSearch(t *testing.T) {
+	r := someRegister(t)
+	ids := func(acts []Act) (out []ActID) {
+		for _, a := range acts {
+			out = append(out, a.ID)
+		}
+		return out
+	}
+	if got := ids(r.Find("国家安全法")); !slices.Equal(got, []ActID{"gaq", "gaq-1993"}) {
+		t.Errorf("Find = %v, want the act in force first", got)
+	}
+	if got := ids(r.Find("安全法")); got != nil {
+		t.Errorf("Find of a part = %v", got)
+	}
+	tests := []struct {
+		query string
+		want  []ActID
+	}{
+		{"噪声", []ActID{"zs", "zscs"}},
+		{"信息公开 条例", []ActID{"zfxx"}},
+		{"711", []ActID{"zfxx"}},
+		{"国家安全法", []ActID{"gaq", "gaq-1993"}},
+		{"试点方案", []ActID{"third", "first", "second"}},
+		{"没有的", nil},
+		{"  ", nil},
+	}
+	for _, tt := range tests {
+		if got := ids(r.Search(tt.query)); !slices.Equal(got, tt.want) {
+			t.Errorf("Search(%q) = %v, want %v", tt.query, got, tt.want)
+		}
+	}
+}
+
+func TestBody(t *testing.T) {
+	r := someRegister(t)
+	for name, want := range map[string]string{
+		"扶贫开发办公室": "乡村振兴局", "南陵县扶贫开发办公室": "乡村振兴局", "原环境保护局": "生态环境局",
+		"芜湖市 环境保护局": "生态环境局", "生态环境局": "", "生态环境保护局": "", "": "",
+	} {
+		if got, ok := r.Body(name); got.Successor != want || ok != (want != "") {
+			t.Errorf("Body(%q) = %q, %v, want %q", name, got.Successor, ok, want)
+		}
+	}
+}
+
+func TestOneSlipIsFoundOrLeftAlone(t *testing.T) {
+	r := someRegister(t)
+	rapid.Check(t, func(t *rapid.T) {
+		a := rapid.SampledFrom(someActs).Draw(t, "act")
+		title := []rune(titleKey(a.Title))
+		i := rapid.IntRange(0, len(title)-1).Draw(t, "place")
+		switch rapid.SampledFrom([]string{"change", "add", "leave out"}).Draw(t, "slip") {
+		case "change":
+			title[i] = '龘'
+		case "add":
+			title = slices.Insert(title, i, '龘')
+		default:
+			title = slices.Delete(title, i, i+1)
+		}
+		got := r.Resolve(Citation{Title: string(title)})
+		if got.How == OldRevision {
+			t.Fatalf("%s is taken for an older text of %s", string(title), got.Act.Title)
+		}
+		if got.How == Misspelled && got.Act.Title != a.Title {
+			t.Fatalf("%s is taken for %s", string(title), got.Act.Title)
+		}
+	})
+}
+
+func TestDistanceIsThatOfTheBook(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := rapid.SliceOfN(rapid.SampledFrom([]rune("甲乙丙")), 0, 8)
+		a, b := text.Draw(t, "a"), text.Draw(t, "b")
+		want := slowDistance(a, b)
+		for most := range 3 {
+			got := distance(a, b, most)
+			if want <= most && got != want || want > most && got <= most {
+				t.Fatalf("distance(%s, %s, %d) = %d, want %d", string(a), string(b), most, got, want)
+			}
+		}
+	})
+}
+
+// slowDistance is the restricted edit distance with swaps of neighbours.
+func slowDistance(a, b []rune) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		for j := range d[i] {
+			switch {
+			case i == 0 || j == 0:
+				d[i][j] = i + j
+			case a[i-1] == b[j-1]:
+				d[i][j] = d[i-1][j-1]
+			default:
+				d[i][j] = 1 + min(d[i-1][j-1], d[i-1][j], d[i][j-1])
+			}
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
+
+func TestResolveFromManyGoroutines(t *testing.T) {
+	r := someRegister(t)
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			for _, a := range someActs {
+				if got := r.Resolve(Citation{Title: a.Title + " "}); got.How == Unresolved {
+					t.Errorf("%s is not found", a.Title)
+				}
+				r.Resolve(Citation{Title: a.Title + "们"})
+			}
+		})
+	}
+	wg.Wait()
+}
+
+func FuzzResolve(f *testing.F) {
+	f.Add("政府信息公开条例", "国务院令第711号", "2019年修订")
+	f.Add("关于印发〈X〉的通知", "〔〕号", "")
+	f.Add("((((", "令", "年")
+	r := someRegister(f)
+	f.Fuzz(func(t *testing.T, title, number, note string) {
+		got := r.Resolve(Citation{Title: title, Number: number, Note: note})
+		if (got.Act == nil) != (got.How == Unresolved) {
+			t.Fatalf("act %v, how %d", got.Act, got.How)
+		}
+		if got.Current != nil && got.Current.Status != InForce {
+			t.Fatalf("%s is to be cited, which is not in force", got.Current.Title)
+		}
+	})
+}
