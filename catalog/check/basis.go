@@ -205,15 +205,21 @@ func (p *pass) basisExpired() {
 		switch {
 		case c.Act != nil && c.Act.Status == catalog.Expired && c.How != catalog.Misspelled && c.ended(p.know.Today):
 			message, fix := c.what+"的期限已过", ""
-			if c.Current != nil {
+			if c.Current != nil && !p.past(lastYear(c.Current.Title)) {
 				fix = p.instead(i, c.Current, actCitation(c.Current))
 				message += "，新的是" + actCitation(c.Current)
 			}
 			p.found(catalog.FieldBasis, message+"。请改引现行文件。", fix)
-		case c.until != "" && p.know.Today != "" && c.until < string(p.know.Today[:min(4, len(p.know.Today))]):
+		case p.past(c.until):
 			p.found(catalog.FieldBasis, c.what+"是"+c.until+"年为止的文件，期限已过。请改引新一年度（新一期）的文件，或者长期有效的法律、法规。", "")
 		}
 	}
+}
+
+// past reports whether a year is over.
+func (p *pass) past(year string) bool {
+	today := string(p.know.Today)
+	return year != "" && len(today) >= len(year) && year < today[:len(year)]
 }
 
 func (p *pass) basisVague() {

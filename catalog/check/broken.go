@@ -34,7 +34,7 @@ func (p *pass) broken() {
 	}
 	for i := range p.texts {
 		t := &p.texts[i]
-		if blank(t.s) || t.field == catalog.FieldLink {
+		if t.field == catalog.FieldLink || t.field == catalog.FieldBasis || blank(t.s) {
 			continue
 		}
 		p.brokenText(t)
@@ -62,27 +62,27 @@ func (p *pass) citedTwice() {
 	}
 }
 
-// brokenText looks at one text; what it finds first is enough.
+// brokenText looks at one text other than a citation; what it finds first is enough.
 func (p *pass) brokenText(t *text) {
 	if at, n := repeated(t.s); n > 0 {
 		p.found(t.field, t.name()+"里的"+quote(t.s[at:at+n])+"连写了两遍。请删去一处。", p.with(t, t.s[:at]+t.s[at+n:]))
 		return
 	}
 	for _, s := range slips {
-		if t.has&slipWords != 0 && strings.Contains(t.s, s.wrong) {
+		if t.has&s.tells != 0 && strings.Contains(t.s, s.wrong) {
 			p.found(t.field, t.name()+"里的"+quote(s.wrong)+"疑为"+quote(s.right)+"。请核对。", p.with(t, strings.ReplaceAll(t.s, s.wrong, s.right)))
 			return
 		}
 	}
 	switch t.field {
 	case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath, catalog.FieldPublisher:
-		if strings.Contains(t.s, "。") {
+		if t.has&stops != 0 {
 			fixed := strings.ReplaceAll(strings.TrimRight(t.s, "。 "), "。", "、")
 			p.found(t.field, t.name()+quote(t.s)+"里有句号，这里应是名称。请删去，或者改为顿号。", p.with(t, fixed))
 			return
 		}
-	case catalog.FieldTimeLimit, catalog.FieldBasis:
-		return // their own parsers know better
+	case catalog.FieldTimeLimit:
+		return // see brokenLimit
 	}
 	if rest, cut := cutShort(t); cut {
 		fixed := ""
@@ -98,10 +98,13 @@ func (p *pass) brokenText(t *text) {
 }
 
 // slips are slips of the pen seen in published catalogs.
-var slips = []struct{ wrong, right string }{
-	{"申请手里", "申请受理"},
-	{"年度公开年度报告", "年度信息公开年度报告"},
-	{"或着", "或者"},
+var slips = []struct {
+	tells        class
+	wrong, right string
+}{
+	{inside, "申请手里", "申请受理"},
+	{report, "年度公开年度报告", "年度信息公开年度报告"},
+	{wear, "或着", "或者"},
 }
 
 // cutShort reports whether a text ends in the middle of a sentence, and what
@@ -115,7 +118,7 @@ func cutShort(t *text) (rest string, cut bool) {
 	}
 	for _, end := range []string{"…", "...", "以及", "和", "及", "或者", "或", "与", "（", "(", "《"} {
 		if strings.HasSuffix(s, end) {
-			return "", !strings.HasSuffix(s, "调和") && !strings.HasSuffix(s, "参与") && !strings.HasSuffix(s, "普及") && !strings.HasSuffix(s, "涉及")
+			return "", !slices.ContainsFunc(wholeWords, func(w string) bool { return strings.HasSuffix(s, w) })
 		}
 	}
 	if strings.HasSuffix(s, "之日") || strings.HasSuffix(s, "之") {
@@ -129,6 +132,9 @@ func cutShort(t *text) (rest string, cut bool) {
 	}
 	return "", false
 }
+
+// wholeWords end like a sentence that was cut, and are none.
+var wholeWords = []string{"调和", "饱和", "缓和", "温和", "共和", "参与", "赠与", "给与", "授与", "普及", "涉及", "提及", "危及"}
 
 // tail is the end of a text.
 func tail(s string) string {

@@ -158,7 +158,11 @@ func (c *Checker) pass(cat *catalog.Catalog) *pass {
 // entry runs the rules over one entry.
 func (p *pass) entry(index int, e *catalog.Entry) {
 	p.index, p.e = index, e
-	p.t = p.target.find(e)
+	if p.whole != nil {
+		p.t = p.whole.wants[index]
+	} else {
+		p.t = p.target.find(e.Template, pathKey(e.Path))
+	}
 	p.texts = appendTexts(p.texts[:0], e)
 	p.cites = p.cites[:0]
 	for i := range e.Basis {

@@ -55,6 +55,8 @@ func soundRegister(t testing.TB) *catalog.Register {
 		{ID: "a12", Title: "关于推进重大建设项目批准和实施领域政府信息公开的意见", Status: catalog.InForce, Sectors: []catalog.Sector{"major-projects"}},
 		{ID: "a13", Title: "企业事业单位环境信息公开办法", Status: catalog.Repealed, Ended: "2022-02-08", Successor: "a14"},
 		{ID: "a14", Title: "企业环境信息依法披露管理办法", Status: catalog.InForce},
+		{ID: "a15", Title: "国家综合防灾减灾规划（2016—2020年）", Status: catalog.Expired, Ended: "2020-12-31", Successor: "a16", Confirmed: true},
+		{ID: "a16", Title: "“十五五”国家综合防灾减灾规划", Status: catalog.InForce},
 	}, []catalog.Body{
 		{Name: "扶贫开发办公室", Successor: "乡村振兴局", Ended: "2021-02-25", Confirmed: true},
 		{Name: "乡村振兴局", Successor: "农业农村局", Ended: "2023-03"},

@@ -51,7 +51,7 @@ func longText() string {
 func (p *pass) control() {
 	for i := range p.texts {
 		t := &p.texts[i]
-		if t.has&(odd|marks) == 0 {
+		if t.has&odd == 0 && (t.has&marks == 0 || !strings.Contains(t.s, excelReturn)) {
 			continue
 		}
 		clean, bad := cleaned(t.s)

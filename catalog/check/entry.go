@@ -46,24 +46,25 @@ var entryRules = []Rule{
 
 // whole is what a catalog's entries show only beside each other.
 type whole struct {
+	wants      []*want     // entry → what the template has in its place
 	duplicates map[int]int // entry → the first with the same path
 	present    map[*want]bool
 	counted    map[int][]counted // entry → fields in which a number was counted up
 }
 
 func newWhole(p *pass) *whole {
-	w := &whole{duplicates: map[int]int{}, present: map[*want]bool{}, counted: map[int][]counted{}}
+	w := &whole{wants: make([]*want, len(p.cat.Entries)), duplicates: map[int]int{}, present: map[*want]bool{}, counted: map[int][]counted{}}
 	entries := p.cat.Entries
 	first := make(map[string]int, len(entries))
 	for i := range entries {
 		e := &entries[i]
-		if t := p.target.find(e); t != nil {
-			w.present[t] = true
+		key := pathKey(e.Path)
+		if t := p.target.find(e.Template, key); t != nil {
+			w.wants[i], w.present[t] = t, true
 		}
 		if len(e.Path) == 0 || blank(e.Path[len(e.Path)-1]) {
 			continue
 		}
-		key := pathKey(e.Path)
 		j, ok := first[key]
 		if !ok {
 			first[key] = i

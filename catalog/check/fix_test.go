@@ -21,7 +21,7 @@ var pieces = map[catalog.Field][]string{
 		"《社会救助暂行办法》（国务院令第649号）", "《城市房屋拆迁管理条例》\n《国有土地上房屋征收与补偿条例》（国务院令第590号）", "《政府信息公开条例》（国务院令第492号）",
 		"《城市房屋拆迁管理条例》\n《城市房屋拆迁管理条例》", "相关政策文件", "《中华人民共和国政府信息公开条件》第二十条第一款", "《城镇燃气管理条例》\n有关规定", "无",
 		"《最低生活保障审核审批办法（试行）》（民发〔2012〕220号）\n《企事业单位环境信息公开办法》", "信息形成之日起20个工作日内", "=《社会救助暂行办法》",
-		"《国务院办公厅关于印发2018年政务公开工作要点的通知》", "《政府信息公开条例》第二十条第（二）款", "《社会救助暂行办法》\u200b",
+		"《国务院办公厅关于印发2018年政务公开工作要点的通知》", "《国家综合防灾减灾规划（2016-2020年）》", "《政府信息公开条例》第二十条第（二）款", "《社会救助暂行办法》\u200b",
 	},
 	catalog.FieldTimeLimit: {
 		"制定或获取信息之日起10个工作日内", "信息形成或者变更之日", "信息形成或者变更之日起20个工作日", "20个工作日", "7个工作日", "及时公开", "信息形成之日起60个工作日内",
@@ -150,4 +150,25 @@ func TestCheckingTwiceGivesTheSame(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestTheManualSaysWhichRulesHaveAFix(t *testing.T) {
+	c := New(soundKnowledge(t))
+	fixed := map[string]bool{}
+	for f, choices := range pieces {
+		for _, s := range choices {
+			cat := catalogOf(t, Example{{f: s}, {catalog.FieldPath: "临时救助\n办事指南", f: s}, {catalog.FieldPath: alone, f: s}})
+			cat.Entries[0].Template, cat.Entries[1].Template = "t1", "t2"
+			for _, x := range c.Catalog(cat) {
+				if x.Fix != "" {
+					fixed[x.Rule] = true
+				}
+			}
+		}
+	}
+	for _, r := range Rules() {
+		if r.Fixable != fixed[r.Name] {
+			t.Errorf("%s: fixable is %v, and a fix was found: %v", r.Name, r.Fixable, fixed[r.Name])
+		}
+	}
 }

@@ -42,7 +42,7 @@ func TestMistakesOfPublishedCatalogs(t *testing.T) {
 		{"a repealed rule under a wrong title", "basis.misspelled", basis, "《企事业单位环境信息公开办法》（环境保护部令第31号）", "《企业环境信息依法披露管理办法》"},
 		{"another year's work plan", "basis.expired", basis, "《国务院办公厅关于印发2018年政务公开工作要点的通知》", ""},
 		{"a notice for one year long past", "basis.expired", basis, "《住房城乡建设部办公厅关于做好2012年住房保障信息公开工作的通知》", ""},
-		{"a period in the title", "basis.expired", basis, "《国家综合防灾减灾规划（2016-2020年）》", ""},
+		{"a period in the title", "basis.expired", basis, "《国家综合防灾减灾规划（2016-2020年）》", "《“十五五”国家综合防灾减灾规划》"},
 		{"a basis that is no document", "basis.vague", basis, "信息公开规定", ""},
 		{"a field of work for a basis", "basis.vague", basis, "工程招投标管理", ""},
 		{"a notice nested in itself", "basis.malformed", basis, "《财政部关于印发<《财政部关于印发〈地方预决算公开操作规程〉的通知》财预〔2016〕143号)等法律法规和文件规定", "《财政部关于印发〈地方预决算公开操作规程〉的通知》（财预〔2016〕143号）等法律法规和文件规定"},

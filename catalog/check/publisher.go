@@ -230,6 +230,9 @@ func foreign(s string, u catalog.Unit) string {
 
 // higher reports whether the name is a county's, a city's or their department's.
 func higher(part string, u catalog.Unit) bool {
+	if strings.Contains(part, "村民") || strings.Contains(part, "居民") || strings.Contains(part, "社区") {
+		return false
+	}
 	for _, w := range []string{"县级", "市级", "区级", "省级", "主管部门"} {
 		if strings.Contains(part, w) {
 			return true

@@ -19,33 +19,55 @@ var residueRules = []Rule{
 	},
 }
 
-// placeholders are what templates leave for units to fill in. The unit's own
-// name is known; what else was meant is not.
-var placeholders = []struct {
-	words string
-	now   func(*pass) string // nil: not known
+// Placeholders are what templates leave for units to fill in: names in braces,
+// signs that stand for a name, blanks and requests.
+var (
+	braces = []string{"{单位}", "{县}", "{市}"}
+	signs  = []string{"XX", "××", "xx", "○○", "某某", "某", "×", "X"} // the single ones only before 镇, 县, …
+	blanks = []string{"**", "__", "＿＿"}
+)
+
+// orders are requests to the one who fills in, each with the character by which
+// its text is known to need looking at.
+var orders = []struct {
+	tells class
+	words []string
 }{
-	{"{单位}", func(p *pass) string { return p.cat.Unit.Publisher() }},
-	{"{县}", func(p *pass) string { return p.cat.Unit.County }},
-	{"{市}", func(p *pass) string { return p.cat.Unit.City }},
-	{"XX镇", township}, {"XX乡", township}, {"××镇", township}, {"××乡", township}, {"xx镇", township}, {"xx乡", township},
-	{"XX街道", township}, {"××街道", township}, {"xx街道", township}, {"某某镇", township}, {"某镇", township}, {"○○镇", township},
-	{"XX县", county}, {"××县", county}, {"xx县", county}, {"某某县", county}, {"XX区", county}, {"××区", county},
-	{"XX市", city}, {"××市", city},
-	{"XX", nil}, {"××", nil}, {"xx", nil}, {"某某", nil}, {"○○", nil}, {"**", nil},
-	{"__", nil}, {"＿＿", nil},
-	{"请填写", nil}, {"此处填写", nil}, {"待填写", nil}, {"请写明", nil}, {"请注明", nil}, {"（待补充）", nil}, {"(待补充)", nil},
+	{fill, []string{"请填写", "此处填写", "待填写"}},
+	{note, []string{"请注明"}},
+	{write, []string{"请写明"}},
+	{supply, []string{"（待补充）", "(待补充)"}},
 }
 
-func township(p *pass) string {
-	if p.cat.Unit.Kind == catalog.TownshipUnit {
-		return p.cat.Unit.Name
+// meant returns the name that a placeholder stands for, with the word behind it
+// that tells: 镇 of XX镇; empty where that is not known.
+func (p *pass) meant(sign, after string) (now, with string) {
+	u := &p.cat.Unit
+	switch sign {
+	case "{单位}":
+		return u.Publisher(), ""
+	case "{县}":
+		return u.County, ""
+	case "{市}":
+		return u.City, ""
 	}
-	return ""
+	for _, k := range []struct {
+		word, name string
+		mine       bool
+	}{
+		{"镇", u.Name, u.Kind == catalog.TownshipUnit}, {"乡", u.Name, u.Kind == catalog.TownshipUnit},
+		{"街道", u.Name, u.Kind == catalog.TownshipUnit},
+		{"县", u.County, true}, {"区", u.County, true}, {"市", u.City, true},
+	} {
+		if strings.HasPrefix(after, k.word) {
+			if !k.mine {
+				return "", k.word
+			}
+			return k.name, k.word
+		}
+	}
+	return "", ""
 }
-
-func county(p *pass) string { return p.cat.Unit.County }
-func city(p *pass) string   { return p.cat.Unit.City }
 
 func (p *pass) residue() {
 	for i := range p.texts {
@@ -83,40 +105,55 @@ func (p *pass) residue() {
 
 // placeholder reports the first placeholder of a text.
 func (p *pass) placeholder(t *text) {
-	if t.has&(marks|fillWords) == 0 {
+	if t.has&marks != 0 && (p.leftoverOf(t, braces) || p.leftoverOf(t, blanks)) {
 		return
 	}
-	for _, h := range placeholders {
-		i := strings.Index(t.s, h.words)
-		if i < 0 || word(t.s, i, h.words) {
-			continue
-		}
-		fix, now := "", ""
-		if h.now != nil {
-			now = h.now(p)
-		}
-		if now != "" {
-			fix = p.with(t, strings.ReplaceAll(t.s, h.words, now))
-		}
-		p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, i, len(h.words)))+"。请改成本单位的内容。", fix)
+	if t.has&(marks|someone) != 0 && p.leftoverOf(t, signs) {
 		return
+	}
+	for _, o := range orders {
+		if t.has&o.tells != 0 && p.leftoverOf(t, o.words) {
+			return
+		}
 	}
 }
 
-// word reports whether the placeholder at i is a part of something else: XXL,
-// a masked number (138****8000), a grade (××级) is none of ours.
-func word(s string, i int, words string) bool {
-	switch words {
-	case "XX", "xx":
-		end := i + 2
-		for end < len(s) && (s[end] == 'X' || s[end] == 'x') {
-			end++
+func (p *pass) leftoverOf(t *text, words []string) bool {
+	for _, w := range words {
+		if i := strings.Index(t.s, w); i >= 0 && p.leftover(t, i, w) {
+			return true
 		}
-		return i > 0 && (isLetter(s[i-1]) || isDigit(s[i-1])) || end < len(s) && (isLetter(s[end]) || isDigit(s[end]))
-	case "**":
-		return i > 0 && isDigit(s[i-1])
 	}
 	return false
+}
+
+// leftover reports the placeholder w at i, if it is one.
+func (p *pass) leftover(t *text, i int, w string) bool {
+	now, with := p.meant(w, t.s[i+len(w):])
+	switch w {
+	case "某", "×", "X":
+		if with == "" || i > 0 && isLetter(t.s[i-1]) {
+			return false
+		}
+	case "XX", "xx": // not in a word of Latin letters
+		end := i + 2
+		for end < len(t.s) && (t.s[end] == 'X' || t.s[end] == 'x') {
+			end++
+		}
+		if i > 0 && (isLetter(t.s[i-1]) || isDigit(t.s[i-1])) || end < len(t.s) && (isLetter(t.s[end]) || isDigit(t.s[end])) {
+			return false
+		}
+	case "**": // not in a number that was masked
+		if i > 0 && isDigit(t.s[i-1]) {
+			return false
+		}
+	}
+	fix := ""
+	if now != "" {
+		fix = p.with(t, strings.ReplaceAll(t.s, w+with, now))
+	}
+	p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, i, len(w)))+"。请改成本单位的内容。", fix)
+	return true
 }
 
 // around is the placeholder with the few characters next to it.

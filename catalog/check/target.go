@@ -101,18 +101,13 @@ func filled(te catalog.TemplateEntry, u catalog.Unit, s catalog.Sector) catalog.
 	return e
 }
 
-// find returns what the template has in e's place: by the id e came from, or
-// else by the names of its levels.
-func (t *target) find(e *catalog.Entry) *want {
-	if len(t.wants) == 0 {
-		return nil
+// find returns what the template has in an entry's place: by the id it came
+// from, or else by the key of its path.
+func (t *target) find(id catalog.TemplateID, path string) *want {
+	if w := t.byID[id]; w != nil {
+		return w
 	}
-	if e.Template != "" {
-		if w := t.byID[e.Template]; w != nil {
-			return w
-		}
-	}
-	return t.byPath[pathKey(e.Path)]
+	return t.byPath[path]
 }
 
 // locks reports whether the unit may not change the field. The lock on a path

@@ -20,20 +20,27 @@ type text struct {
 
 // class is a set of kinds of characters, so that a rule sees at once that a text
 // holds nothing for it.
-type class uint16
+type class uint32
 
 const (
-	odd        class = 1 << iota // what may be invisible or damaged, see invisible
-	marks                        // _ X x { } * × ○ ＿
+	odd        class = 1 << iota // what cannot be seen or was damaged
+	marks                        // _ X x { * × ○ ＿
 	titles                       // 《 》
 	manyDigits                   // as many digits as a telephone number has
 	boxes                        // ■ □
-	fillWords                    // 某 填 注 写 补
-	slipWords                    // characters of slips
+	someone                      // 某
+	fill                         // 填
+	note                         // 注
+	write                        // 写
+	supply                       // 充
+	inside                       // 里
+	wear                         // 着
+	report                       // 报
+	stops                        // 。
 	samples                      // 样 模 例
 	gaps                         // 配
 	fields                       // 领
-	days                         // 日 公: of time limits
+	days                         // 日
 	carriers                     // of the channels' names
 )
 
@@ -42,18 +49,20 @@ const minDigits = 11
 
 // telling are the Chinese characters that give a text its class.
 var telling = map[rune]class{
-	'《': titles, '》': titles, '○': marks, '＿': marks, '■': boxes, '□': boxes,
-	'某': fillWords, '填': fillWords, '注': fillWords, '写': fillWords, '补': fillWords,
-	'手': slipWords, '着': slipWords, '年': slipWords,
-	'样': samples, '模': samples, '例': samples, '配': gaps, '领': fields, '日': days, '公': days,
-	'网': carriers, '报': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
+	'《': titles, '》': titles, '○': marks, '＿': marks, '×': marks, '■': boxes, '□': boxes, '。': stops,
+	'某': someone, '填': fill, '注': note, '写': write, '充': supply, '里': inside, '着': wear, '报': report | carriers,
+	'样': samples, '模': samples, '例': samples, '配': gaps, '领': fields, '日': days,
+	'网': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
 	'阅': carriers, '务': carriers, '便': carriers, '户': carriers, '栏': carriers, '推': carriers,
 }
 
-// tellingBits has a bit for the last two bytes of each telling character.
+// tellingBits has a bit for the last two bytes of each telling character of three.
 var tellingBits = func() (bits [1 << 10]uint64) {
 	for c := range telling {
 		s := string(c)
+		if len(s) != 3 {
+			continue
+		}
 		i := uint16(s[1])<<8 | uint16(s[2])
 		bits[i>>6] |= 1 << (i & 63)
 	}
@@ -65,8 +74,7 @@ func classOf(s string) class {
 	digits := 0
 	for i := 0; i < len(s); {
 		b := s[i]
-		switch {
-		case b < 0x80:
+		if b < utf8.RuneSelf {
 			if isDigit(b) {
 				digits++
 			} else if b < 0x20 && b != '\n' || b == 0x7f {
@@ -75,29 +83,27 @@ func classOf(s string) class {
 				c |= marks
 			}
 			i++
-		case b >= 0xe2 && b <= 0xef && i+2 < len(s):
+			continue
+		}
+		if b >= 0xe3 && b <= 0xe9 && i+2 < len(s) { // what most of a text is made of
 			k := uint16(s[i+1])<<8 | uint16(s[i+2])
 			if tellingBits[k>>6]&(1<<(k&63)) != 0 {
 				r, _ := utf8.DecodeRuneInString(s[i:])
 				c |= telling[r]
 			}
-			switch b {
-			case 0xef:
-				if _, w := digitAt(s, i); w > 0 {
-					digits++
-				}
-				c |= odd
-			case 0xe2, 0xee:
-				c |= odd
-			}
 			i += 3
-		case b == 0xc3 && i+1 < len(s) && s[i+1] == 0x97: // ×
-			c |= marks
-			i += 2
-		default:
-			c |= odd
-			i++
+			continue
 		}
+		r, w := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case invisible(r):
+			c |= odd
+		case r >= '０' && r <= '９':
+			digits++
+		default:
+			c |= telling[r]
+		}
+		i += w
 	}
 	if digits >= minDigits {
 		c |= manyDigits
