@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"strconv"
 	"time"
 
 	bolt "go.etcd.io/bbolt"
@@ -219,14 +218,15 @@ func (s *Store) make(btx *bolt.Tx, info EditInfo, fn func(tx *Tx, r *record, seq
 	if len(r.Changes) == 0 && r.Undoes == 0 && r.Redoes == 0 {
 		return e, nil
 	}
-	if err := bump(b, r.Changes); err != nil {
-		return e, err
-	}
+	changed := r.Changes
 	if s.continues(info, now, seq) {
 		seq--
 		if r, err = amend(b, seq, r); err != nil {
 			return e, err
 		}
+	}
+	if err := bump(b, seq, changed); err != nil {
+		return e, err
 	}
 	if err := putRecord(b, seq, r); err != nil {
 		return e, err
@@ -251,26 +251,33 @@ func amend(b *bolt.Bucket, seq uint64, r record) (record, error) {
 	}
 	old.At, old.Label = r.At, r.Label
 	for _, c := range r.Changes {
-		if !slices.ContainsFunc(old.Changes, func(o change) bool { return o.key == c.key }) {
+		i := slices.IndexFunc(old.Changes, func(o change) bool { return o.key == c.key })
+		if i < 0 {
 			old.Changes = append(old.Changes, c)
+			continue
 		}
+		old.Changes[i].Gone = c.Gone
 	}
 	return old, nil
 }
 
-// bump counts the edit in the revision of each catalog it changes.
-func bump(b *bolt.Bucket, changes []change) error {
+// bump notes edit seq in the state of each catalog it changes.
+func bump(b *bolt.Bucket, seq uint64, changes []change) error {
 	done := map[catalog.Sector]bool{}
 	for _, c := range changes {
 		if done[c.Sector] {
 			continue
 		}
 		done[c.Sector] = true
-		n, err := readRevision(b, c.Sector)
+		st, err := readState(b, c.Sector)
 		if err != nil {
 			return err
 		}
-		if err := put(b, revisionKey(c.Sector), strconv.AppendUint(nil, n+1, 10)); err != nil {
+		j, err := json.Marshal(state{Revision: st.Revision + 1, Edit: seq})
+		if err != nil {
+			return err
+		}
+		if err := put(b, stateKey(c.Sector), j); err != nil {
 			return err
 		}
 	}

@@ -194,7 +194,7 @@ func asOf(ctx context.Context, b *bolt.Bucket, at time.Time, wants func(key) boo
 func sortedChanges(values map[key][]byte) []change {
 	out := make([]change, 0, len(values))
 	for k, v := range values {
-		out = append(out, change{k, v})
+		out = append(out, change{key: k, Before: v})
 	}
 	slices.SortFunc(out, func(a, b change) int { return slices.Compare(a.bytes(), b.bytes()) })
 	return out

@@ -19,7 +19,7 @@ import (
 //
 //	H 0 seq (8 bytes, big-endian)    record: one edit
 //	I                                identity
-//	R 0 sector                       revision, a decimal number; stays when the catalog goes
+//	R 0 sector                       state: revision and last edit; stays when the catalog goes
 //	target 0 sector [0 key]          the value a catalog.Change of that target is about
 //
 // The order of entries is one value a catalog; an edit of an entry leaves it alone.
@@ -27,7 +27,7 @@ var (
 	bucketName    = []byte("drafts")
 	historyPrefix = []byte("H\x00")
 	identityKey   = []byte("I")
-	revisionStart = []byte("R\x00")
+	statePrefix   = []byte("R\x00")
 )
 
 // key names one value of a catalog.
@@ -91,8 +91,8 @@ func historyKey(seq uint64) []byte {
 	return binary.BigEndian.AppendUint64(bytes.Clone(historyPrefix), seq)
 }
 
-func revisionKey(s catalog.Sector) []byte {
-	return append(bytes.Clone(revisionStart), s...)
+func stateKey(s catalog.Sector) []byte {
+	return append(bytes.Clone(statePrefix), s...)
 }
 
 // bbolt keeps no checksums of its pages, so each value has one, which covers the

@@ -5,10 +5,10 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -114,16 +114,19 @@ func readEntry(b *bolt.Bucket, s catalog.Sector, id catalog.EntryID) (e catalog.
 	return e, err
 }
 
-func readRevision(b *bolt.Bucket, s catalog.Sector) (uint64, error) {
-	v, err := get(b, revisionKey(s))
+// state is where a catalog stands. It outlives the catalog, for revisions only grow.
+type state struct {
+	Revision uint64 `json:"revision"`
+	Edit     uint64 `json:"edit"` // the last one that changed the catalog
+}
+
+func readState(b *bolt.Bucket, s catalog.Sector) (st state, err error) {
+	k := stateKey(s)
+	v, err := get(b, k)
 	if v == nil || err != nil {
-		return 0, err
+		return st, err
 	}
-	n, err := strconv.ParseUint(string(v), 10, 64)
-	if err != nil {
-		return 0, fmt.Errorf("%w: revision of %q: %w", ErrDamaged, s, err)
-	}
-	return n, nil
+	return st, decode(k, v, &st)
 }
 
 // readCatalog reads the sector's catalog with the entries in the order of ids.
@@ -132,10 +135,11 @@ func readCatalog(b *bolt.Bucket, u catalog.Unit, s catalog.Sector, ids []catalog
 	fail := func(err error) (catalog.Catalog, error) {
 		return catalog.Catalog{}, fmt.Errorf("catalog %q: %w", s, err)
 	}
-	var err error
-	if c.Revision, err = readRevision(b, s); err != nil {
+	st, err := readState(b, s)
+	if err != nil {
 		return fail(err)
 	}
+	c.Revision = st.Revision
 	var v versions
 	for k, into := range map[catalog.Target]any{
 		catalog.TargetCatalog:       &v,
@@ -150,6 +154,9 @@ func readCatalog(b *bolt.Bucket, u catalog.Unit, s catalog.Sector, ids []catalog
 	c.TemplateVersion, c.RegisterVersion = v.Template, v.Register
 	for _, id := range ids {
 		e, err := readEntry(b, s, id)
+		if errors.Is(err, catalog.ErrNotFound) {
+			err = fmt.Errorf("%w: entry %q is missing", ErrDamaged, id)
+		}
 		if err != nil {
 			return fail(err)
 		}

@@ -156,6 +156,9 @@ func create(dir string, u catalog.Unit, o Options) (*Store, error) {
 	fresh := err != nil || info.Size() == 0
 	db, err := openFile(path, o, true)
 	if err != nil {
+		if fresh && isDiskFull(err) {
+			_ = os.Remove(path)
+		}
 		return nil, err
 	}
 	err = db.Update(func(tx *bolt.Tx) error {

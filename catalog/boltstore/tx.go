@@ -28,6 +28,7 @@ type Tx struct {
 type change struct {
 	key
 	Before json.RawMessage `json:"before,omitempty"` // absent: there was none
+	Gone   bool            `json:"gone,omitempty"`   // the edit took the value away
 }
 
 var errOver = errors.New("edit is over")
@@ -114,6 +115,7 @@ func (tx *Tx) net() ([]change, error) {
 			return nil, err
 		}
 		if (now == nil) != (c.Before == nil) || !bytes.Equal(now, c.Before) {
+			c.Gone = now == nil
 			out = append(out, c)
 		}
 	}
@@ -215,10 +217,15 @@ func (tx *Tx) RemoveCatalog(s catalog.Sector) error {
 
 // PutEntry replaces the entry of the same sector and id.
 func (tx *Tx) PutEntry(e catalog.Entry) error {
-	if _, err := tx.Entry(e.Sector, e.ID); err != nil {
+	k := entryKey(e.Sector, e.ID)
+	old, err := tx.get(k)
+	if err != nil {
 		return err
 	}
-	return tx.set(entryKey(e.Sector, e.ID), e, false)
+	if old == nil {
+		return fmt.Errorf("change entry %q of %q: %w", e.ID, e.Sector, catalog.ErrNotFound)
+	}
+	return tx.set(k, e, false)
 }
 
 // InsertEntry adds an entry after another one, or first where after is empty,
@@ -335,15 +342,15 @@ func (tx *Tx) SetSignOff(s catalog.Sector, so *catalog.SignOff) error {
 	if _, err := tx.order(s); err != nil {
 		return err
 	}
-	now, err := readRevision(tx.b, s)
+	now, err := readState(tx.b, s)
 	if err != nil {
 		return err
 	}
-	if so.Revision != now {
-		return fmt.Errorf("sign off %s: revision %d was approved, it is at %d: %w", s, so.Revision, now, catalog.ErrConflict)
+	if so.Revision != now.Revision {
+		return fmt.Errorf("sign off %s: revision %d was approved, it is at %d: %w", s, so.Revision, now.Revision, catalog.ErrConflict)
 	}
 	signed := *so
-	signed.Revision = now + 1
+	signed.Revision = now.Revision + 1
 	return tx.setIn(k, signed, false)
 }
 

@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -87,10 +86,10 @@ func verifyBucket(b *bolt.Bucket, f form) error {
 		return nil // its form is checked once it is brought up to date
 	}
 	a := audit{
-		entries:   map[catalog.Sector][]catalog.EntryID{},
-		orders:    map[catalog.Sector][]catalog.EntryID{},
-		revisions: map[catalog.Sector]uint64{},
-		values:    map[key]bool{},
+		entries: map[catalog.Sector][]catalog.EntryID{},
+		orders:  map[catalog.Sector][]catalog.EntryID{},
+		states:  map[catalog.Sector]state{},
+		values:  map[key]bool{},
 	}
 	a.readValues(b)
 	a.checkCatalogs()
@@ -103,11 +102,11 @@ func verifyBucket(b *bolt.Bucket, f form) error {
 
 // audit collects what is wrong with a store.
 type audit struct {
-	entries   map[catalog.Sector][]catalog.EntryID
-	orders    map[catalog.Sector][]catalog.EntryID
-	revisions map[catalog.Sector]uint64
-	values    map[key]bool
-	errs      []error
+	entries map[catalog.Sector][]catalog.EntryID
+	orders  map[catalog.Sector][]catalog.EntryID
+	states  map[catalog.Sector]state
+	values  map[key]bool
+	errs    []error
 }
 
 func (a *audit) bad(format string, args ...any) { a.errs = append(a.errs, fmt.Errorf(format, args...)) }
@@ -124,12 +123,12 @@ func (a *audit) readValues(b *bolt.Bucket) {
 		if bytes.Equal(raw, identityKey) {
 			continue
 		}
-		if s, ok := bytes.CutPrefix(raw, revisionStart); ok {
-			n, err := strconv.ParseUint(string(v), 10, 64)
-			if err != nil {
-				a.bad("revision of %q: %w", s, err)
+		if s, ok := bytes.CutPrefix(raw, statePrefix); ok {
+			var st state
+			if err := decode(raw, v, &st); err != nil {
+				a.errs = append(a.errs, err)
 			}
-			a.revisions[catalog.Sector(s)] = n
+			a.states[catalog.Sector(s)] = st
 			continue
 		}
 		k, err := parseKey(raw)
@@ -202,9 +201,6 @@ func (a *audit) checkCatalogs() {
 		if !slices.Equal(slices.Sorted(slices.Values(ids)), a.entries[k.Sector]) {
 			a.bad("catalog %q: its order does not name its entries", k.Sector)
 		}
-		if a.revisions[k.Sector] == 0 {
-			a.bad("catalog %q has no revision", k.Sector)
-		}
 	}
 }
 
@@ -250,13 +246,17 @@ func (a *audit) checkHistory(b *bolt.Bucket) {
 		a.errs = append(a.errs, err)
 		return
 	}
-	edits := map[catalog.Sector]uint64{}
-	for _, r := range slices.Backward(records) {
+	edits := map[catalog.Sector]state{} // how many, and the last
+	for seq, r := range slices.Backward(records) {
 		counted := map[catalog.Sector]bool{}
 		for _, c := range r.Changes {
 			if !counted[c.Sector] {
 				counted[c.Sector] = true
-				edits[c.Sector]++
+				n := edits[c.Sector]
+				edits[c.Sector] = state{n.Revision + 1, max(n.Edit, uint64(seq))}
+			}
+			if a.values[c.key] == c.Gone {
+				a.bad("edit %d: %s %q of %q is there after it: %v", seq, c.Target, c.Key, c.Sector, !c.Gone)
 			}
 			delete(a.values, c.key)
 			if c.Before != nil {
@@ -267,9 +267,12 @@ func (a *audit) checkHistory(b *bolt.Bucket) {
 	for k := range a.values {
 		a.bad("%s %q of %q is there, and no edit made it", k.Target, k.Key, k.Sector)
 	}
+	for s := range a.states {
+		edits[s] = edits[s] // one that no edit is left of, too
+	}
 	for s, n := range edits {
-		if a.revisions[s] < n {
-			a.bad("catalog %q is at revision %d after %d edits", s, a.revisions[s], n)
+		if st := a.states[s]; st.Revision < n.Revision || st.Edit != n.Edit {
+			a.bad("catalog %q is at revision %d and edit %d; it had %d edits, the last was %d", s, st.Revision, st.Edit, n.Revision, n.Edit)
 		}
 	}
 }
