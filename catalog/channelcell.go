@@ -14,6 +14,7 @@ import (
 // BoxString print, and never fails.
 func ParseChannels(s string, m Marks) Channels {
 	sc := channelScanner{rs: []rune(s)}
+	sc.items = make([]channelItem, 0, len(sc.rs)/6+1)
 	if sc.scan(); len(sc.items) == 0 {
 		return Channels{}
 	}
@@ -107,13 +108,13 @@ func (s *channelScanner) step(i int) int {
 	return end
 }
 
+// setMark takes in a mark: it stands before the next item, and behind the last.
+// Of □√ the tick counts.
 func (s *channelScanner) setMark(m mark) {
-	if n := len(s.items); n > 0 && !s.fresh {
-		s.items[n-1].tail = true
-		s.items[n-1].after = m
+	if n := len(s.items); n > 0 && (!s.fresh || m == ticked) {
+		s.items[n-1].tail, s.items[n-1].after = true, m
 	}
-	// Of □√ the tick counts.
-	if !s.fresh || s.mark != ticked {
+	if !s.fresh || m == ticked {
 		s.mark = m
 	}
 	s.fresh = true
@@ -258,7 +259,7 @@ func (s *channelScanner) unknownEnd(i int) int {
 				return j
 			}
 			word, j = next, next-1
-		case j > i && s.startsKnown(j):
+		case j > i && s.startsNext(j):
 			return j
 		}
 	}
@@ -282,15 +283,20 @@ func (s *channelScanner) parts(i, next, word int) bool {
 	return !short || slices.Contains(s.rs[i:next], '\n')
 }
 
-// startsKnown reports whether, inside a name, a lost box or a number begins the
-// next one: 征地平台口政府公报, 征地平台2.其他.
-func (s *channelScanner) startsKnown(i int) bool {
-	if !strings.ContainsRune("口ロ囗〇Rt", s.rs[i]) && (s.numberAt(i) == 0 || unicode.IsDigit(s.rs[i-1])) {
-		return false
-	}
+// startsNext reports whether, inside a name, a lost box or a number begins the
+// next one: 征地平台口政府公报, 征地平台2.其他, 征地平台R公共平台.
+func (s *channelScanner) startsNext(i int) bool {
 	next := i + 1
-	if end := s.numberAt(i); end > 0 {
-		next = end
+	switch s.rs[i] {
+	case 'R', 't':
+		if s.boxed && isHan(s.rs[i-1]) && s.markAt(i) != noMark {
+			return true
+		}
+	case '口', 'ロ', '囗', '〇':
+	default:
+		if next = s.numberAt(i); next == 0 || isDigit(s.rs[i-1]) {
+			return false
+		}
 	}
 	_, end := s.name(s.skipSpace(next))
 	return end > 0
@@ -299,13 +305,14 @@ func (s *channelScanner) startsKnown(i int) bool {
 // channels makes of the items what the marks mean.
 func (s *channelScanner) channels(m Marks) Channels {
 	behind := !s.items[0].lead && s.items[len(s.items)-1].tail
-	anyTick, known := false, 0
+	anyTick, anyBox, known := false, false, 0
 	for i := range s.items {
 		it := &s.items[i]
 		if behind {
 			it.lead, it.mark = it.tail, it.after
 		}
 		anyTick = anyTick || it.lead && it.mark == ticked
+		anyBox = anyBox || it.lead && it.mark == unticked
 		if it.channel < channelCount {
 			known++
 		}
@@ -315,7 +322,7 @@ func (s *channelScanner) channels(m Marks) Channels {
 		mk := it.mark
 		switch {
 		case it.lead:
-		case anyTick && it.channel < channelCount && (behind || known >= 10 && mk == ticked):
+		case it.channel < channelCount && anyTick && (behind || known >= 10 && !anyBox):
 			// The whole list, ticked here and there.
 			mk = unticked
 		case it.channel == channelCount && it.line && mk == unticked:

@@ -31,54 +31,29 @@ var (
 	boardScreens = strings.Fields("- 电子屏 电子显示屏 电子屏幕 电子大屏 led屏 led显示屏")
 )
 
-// nameTree holds the aliases rune by rune.
-type nameTree struct {
-	next map[nameStep]int32
-	ends []Channel // by node; channelCount where no alias ends
-}
-
-type nameStep struct {
-	node int32
-	r    rune
-}
-
-var channelTree = sync.OnceValue(func() *nameTree {
-	t := &nameTree{next: map[nameStep]int32{}, ends: []Channel{channelCount}}
+// channelTree holds the aliases; a value is a channel and one.
+var channelTree = sync.OnceValue(func() *runeTree {
+	t := &runeTree{}
 	for c, names := range channelAliases {
 		for _, n := range strings.Fields(names) {
-			t.add(n, Channel(c))
+			t.add(n, uint32(c)+1)
 		}
 	}
 	part := func(s string) string { return strings.TrimPrefix(s, "-") }
 	for _, screen := range boardScreens {
 		for _, place := range boardPlaces {
 			for _, noun := range boardNouns {
-				t.add(part(place)+noun+part(screen), NoticeBoard)
+				t.add(part(place)+noun+part(screen), uint32(NoticeBoard)+1)
 			}
 		}
 		if part(screen) != "" {
-			t.add(screen, NoticeBoard)
+			t.add(screen, uint32(NoticeBoard)+1)
 		}
 	}
-	t.add("社区企事业单位村", NoticeBoard)
-	t.add("社区企事业单位", NoticeBoard)
+	t.add("社区企事业单位村", uint32(NoticeBoard)+1)
+	t.add("社区企事业单位", uint32(NoticeBoard)+1)
 	return t
 })
-
-func (t *nameTree) add(name string, c Channel) {
-	var node int32
-	for _, r := range name {
-		step := nameStep{node, r}
-		n, ok := t.next[step]
-		if !ok {
-			n = int32(len(t.ends))
-			t.ends = append(t.ends, channelCount)
-			t.next[step] = n
-		}
-		node = n
-	}
-	t.ends[node] = c
-}
 
 // nameRune folds a rune of a name: full-width forms and capitals.
 func nameRune(r rune) rune {

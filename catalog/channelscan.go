@@ -183,12 +183,10 @@ func (s *channelScanner) alias(i int) (Channel, int) {
 			}
 			continue
 		}
-		next, ok := t.next[nameStep{node, nameRune(r)}]
-		if !ok {
+		if node = t.next(node, nameRune(r)); node == 0 {
 			break
 		}
-		node = next
-		if c := t.ends[node]; c < channelCount && n < len(hits) {
+		if v := t.nodes[node].value; v != 0 && n < len(hits) {
 			end := j + 1
 			if depth == 1 {
 				if end = s.skipSpace(end); end >= len(s.rs) || !isClose(s.rs[end]) {
@@ -198,7 +196,7 @@ func (s *channelScanner) alias(i int) (Channel, int) {
 			} else if depth > 1 {
 				continue
 			}
-			hits[n] = hit{c, end}
+			hits[n] = hit{Channel(v - 1), end}
 			n++
 		}
 	}
@@ -222,8 +220,16 @@ func (s *channelScanner) boundary(i int) bool {
 	case s.markAt(i) != noMark, s.numberAt(i) > 0, s.connector(i) > i:
 		return true
 	}
-	// 政府网站政府公报: two names with nothing between.
-	return s.startsAlias(i)
+	// 政府网站政府公报, 现场村公示栏: two names with nothing between.
+	for ; i < len(s.rs); i++ {
+		if s.startsAlias(i) {
+			return true
+		}
+		if !isLevelWord(s.rs[i]) {
+			return false
+		}
+	}
+	return false
 }
 
 // startsAlias reports whether an alias begins at i, wherever it ends.
@@ -231,14 +237,14 @@ func (s *channelScanner) startsAlias(i int) bool {
 	t := channelTree()
 	var node int32
 	for ; i < len(s.rs); i++ {
-		if isSpace(s.rs[i]) {
+		r := s.rs[i]
+		if isSpace(r) || isSlash(r) && node != 0 {
 			continue
 		}
-		next, ok := t.next[nameStep{node, nameRune(s.rs[i])}]
-		if !ok {
+		if node = t.next(node, nameRune(r)); node == 0 {
 			return false
 		}
-		if node = next; t.ends[node] < channelCount {
+		if t.nodes[node].value != 0 {
 			return true
 		}
 	}

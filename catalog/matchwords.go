@@ -160,13 +160,8 @@ var nameFillers = strings.Fields("信息 情况 公开 结果 相关 有关 工�
 
 const fillerWord = 1<<32 - 1
 
-type wordTree struct {
-	next map[nameStep]int32
-	ids  []uint32 // by node; 0: no word ends
-}
-
-var matchWords = sync.OnceValue(func() *wordTree {
-	t := &wordTree{next: map[nameStep]int32{}, ids: []uint32{0}}
+var matchWords = sync.OnceValue(func() *runeTree {
+	t := &runeTree{}
 	id := uint32(wordBase)
 	for _, part := range []struct {
 		groups string
@@ -184,38 +179,6 @@ var matchWords = sync.OnceValue(func() *wordTree {
 	}
 	return t
 })
-
-func (t *wordTree) add(word string, id uint32) {
-	var node int32
-	for _, r := range word {
-		step := nameStep{node, r}
-		n, ok := t.next[step]
-		if !ok {
-			n = int32(len(t.ids))
-			t.ids = append(t.ids, 0)
-			t.next[step] = n
-		}
-		node = n
-	}
-	t.ids[node] = id
-}
-
-// longest returns the longest word at the start of rs and its length; 0 and 1
-// where there is none.
-func (t *wordTree) longest(rs []rune) (id uint32, n int) {
-	var node int32
-	n = 1
-	for i, r := range rs {
-		next, ok := t.next[nameStep{node, r}]
-		if !ok {
-			break
-		}
-		if node = next; t.ids[node] != 0 {
-			id, n = t.ids[node], i+1
-		}
-	}
-	return id, n
-}
 
 // wordsOf takes names, as plainName leaves them, apart into words. Fillers count
 // only where there is nothing else.
