@@ -11,7 +11,7 @@ import (
 // keptOf returns what of s must stand in the citations read from it.
 func keptOf(s string) []rune {
 	var kept []rune
-	for _, r := range strings.ToValidUTF8(s, "") {
+	for _, r := range strings.ToValidUTF8(s, "\uFFFD") {
 		switch classOf(r) {
 		case blankMark, breakMark, sepMark:
 		default:

@@ -9,9 +9,10 @@ import (
 // ParseBasis reads the citations of a cell. They may stand on lines of their
 // own, between separators (、，；), joined by 和 or 及, or one after the other
 // without anything between. Separators, spaces and such joining words go;
-// every other character stands in the Text of some citation.
+// every other character stands in the Text of some citation, bytes that are
+// none as U+FFFD.
 func ParseBasis(s string) Basis {
-	b, odd := readBasis(s)
+	b, odd := readBasis(strings.ToValidUTF8(s, "\uFFFD"))
 	// What is badly broken may read otherwise once it stands on a line of its
 	// own; read again until it does not.
 	for range 8 {
@@ -36,7 +37,7 @@ func readBasis(s string) (b Basis, odd bool) {
 		}
 		b = append(b, r.c)
 		pos = r.next
-		odd = odd || len(r.flaws) > 0 || r.c.Title == ""
+		odd = odd || len(r.flaws) > 0 || r.c.Title == "" || r.prefix != "" || r.tail != ""
 	}
 }
 
@@ -216,6 +217,9 @@ func (r *citationReader) plain(start, end int) int {
 // titleWithin returns how long a title text starts with, when a number without
 // brackets follows it: 城镇燃气管理条例国务院令第583号.
 func titleWithin(text string) int {
+	if len(text) > longestTitle {
+		return 0
+	}
 	for i := len(text); i > 0; {
 		_, w := utf8.DecodeLastRuneInString(text[:i])
 		if i -= w; plainTitle(text[:i]) {

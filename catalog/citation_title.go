@@ -19,13 +19,17 @@ var titleEndings = []struct {
 	{"的公告", 8}, {"批复", 8}, {"准则", 6}, {"要点", 8}, {"解释", 8}, {"命令", 8}, {"措施", 8}, {"目录", 8},
 }
 
+// longestTitle is more bytes than any title has; it keeps the work on hostile
+// text in proportion to its length.
+const longestTitle = 900
+
 // vagueWords begin or stand in words that name no document.
 var vagueWords = []string{"相关", "有关", "其他", "其它", "配套", "各地", "各级", "各省", "各市", "法律法规", "法律、法规", "上级"}
 
 // plainTitle reports whether s, without title marks, plainly is a title.
 func plainTitle(s string) bool {
 	s = strings.TrimFunc(s, blank)
-	if len(s) < len("收养法") {
+	if len(s) < len("收养法") || len(s) > longestTitle {
 		return false
 	}
 	last, _ := utf8.DecodeLastRuneInString(s)
@@ -185,7 +189,7 @@ func innerDepth(title string) int {
 // cleanTitle is a title without spaces and stray marks around it.
 func cleanTitle(s string) string {
 	s = strings.TrimFunc(s, func(c rune) bool { return blank(c) || classOf(c) == sepMark })
-	for s != "" {
+	for range 4 {
 		c, w := utf8.DecodeLastRuneInString(s)
 		k := classOf(c)
 		if k != closeInner && k != closeTitle && k != openInner && k != openTitle || innerDepth(s) == 0 {

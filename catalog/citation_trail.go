@@ -216,7 +216,7 @@ func (r *citationReader) words(i int) int {
 			r.flaw(FlawUnpairedBracket, s[j:j+w])
 		case (k == openRound || k == openSquare) && !prose:
 			inner, next, closed, _ := bracketEnd(s, j)
-			if j > first && r.c.Number == "" && isYear(inner) {
+			if j > first && j-first < longestTitle && r.c.Number == "" && isYear(inner) {
 				// 的通知国办发〔2016〕80号
 				for at := range s[first:j] {
 					if at > 0 && bareNumber(s[first+at:]) > 0 {

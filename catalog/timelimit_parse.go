@@ -11,17 +11,59 @@ import (
 // no difference. Words that only say that the law may provide otherwise
 // (法律法规另有规定的除外) are no clause of their own.
 func ParseTimeLimit(s string) TimeLimit {
-	t := TimeLimit{Text: strings.TrimFunc(s, blank)}
+	t := TimeLimit{Text: strings.TrimFunc(strings.ToValidUTF8(s, "\uFFFD"), blank)}
 	if t.Text == "" {
 		return t
 	}
 	var p limitParser
 	p.read(closeUp(t.Text))
 	t.Clauses = p.clauses
+	for i, c := range t.Clauses {
+		if c.odd() {
+			t.Clauses[i] = c.settled()
+		}
+	}
 	if len(t.Clauses) == 0 {
 		t.Clauses = []Clause{{Kind: Unknown}}
 	}
 	return t
+}
+
+// odd reports whether the words of c hold anything that could be taken for more
+// than words when they are read again.
+func (c Clause) odd() bool {
+	for _, s := range [...]string{c.From, c.Scope, c.By} {
+		for _, r := range s {
+			if r < 0x4E00 && r != '（' && r != '）' && r != '(' && r != ')' && r != '、' || r > 0x9FFF || strings.ContainsRune("自前后时起开每半", r) {
+				return c.By == "" || r == utf8.RuneError || !strings.ContainsRune("0123456789", r)
+			}
+		}
+	}
+	return false
+}
+
+// settled returns c so that what it says reads as it again; where words stand
+// in the way, they are left to the text.
+func (c Clause) settled() Clause {
+	for range 4 {
+		var p limitParser
+		p.read(closeUp(c.String()))
+		if len(p.clauses) != 1 || p.clauses[0].Kind != c.Kind {
+			break
+		}
+		if p.clauses[0] == c {
+			return c
+		}
+		c = p.clauses[0]
+	}
+	c.From, c.Scope, c.By = "", "", ""
+	if c.Due > 0 {
+		c.Due, c.DueMeasure = 0, ""
+	}
+	if c.Kind == Before && c.Amount == 0 {
+		c = Clause{Kind: Unknown}
+	}
+	return c
 }
 
 // closeUp drops the spaces of s and makes its digits half-width; a line break
@@ -126,11 +168,10 @@ func cutLimit(s string) (seg, rest string, hard bool) {
 // limitsInside reports whether the bracket that opens before s says a limit or
 // an exception.
 func limitsInside(s string) bool {
-	end := strings.IndexAny(s, ")）")
-	if end < 0 {
-		end = len(s)
+	s = s[:min(len(s), 600)] // no bracket in a time limit is longer
+	if end := strings.IndexAny(s, ")）"); end >= 0 {
+		s = s[:end]
 	}
-	s = s[:end]
 	if strings.Contains(s, "规定") || strings.Contains(s, "除外") || strings.Contains(s, "公示") {
 		return true
 	}

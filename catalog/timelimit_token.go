@@ -130,8 +130,8 @@ var nextUnits = []struct {
 func numberAt(s string, i int) (limitToken, int) {
 	rest := s[i:]
 	n, size := numeral(rest)
-	if size == 0 {
-		return limitToken{}, figures(rest)
+	if n == 0 {
+		return limitToken{}, max(size, figures(rest))
 	}
 	if end := dateLength(rest); end > 0 {
 		return limitToken{kind: dateToken, start: i, end: i + end}, 0
@@ -139,7 +139,7 @@ func numberAt(s string, i int) (limitToken, int) {
 	end := size
 	// 5-7个工作日: the longer counts.
 	if w := startsWithAny(rest[end:], rangeMarks); w > 0 {
-		if n2, size2 := numeral(rest[end+w:]); size2 > 0 {
+		if n2, size2 := numeral(rest[end+w:]); n2 > 0 {
 			if _, m, _ := lengthUnit(rest[end+w+size2:], n2); m != "" {
 				n, end = n2, end+w+size2
 			}
