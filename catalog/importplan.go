@@ -1,0 +1,153 @@
+package catalog
+
+import (
+	"maps"
+	"slices"
+	"strings"
+)
+
+// ImportKind tells what importing an entry does to a draft.
+type ImportKind string
+
+// What importing does.
+const (
+	ImportSame    ImportKind = "same"    // the draft says the same already
+	ImportChanged ImportKind = "changed" // fields of a draft entry change
+	ImportNew     ImportKind = "new"     // no draft entry matches; one is added
+)
+
+// Import is what becomes of one entry of a stranger's table.
+type Import struct {
+	Incoming   int // index in the incoming entries
+	Kind       ImportKind
+	Draft      EntryID // the draft entry it was matched with; empty for ImportNew
+	Confidence float64 // of the match, 0 to 1
+	Changes    []FieldChange
+	// Kept are fields whose imported value was not taken: the template locks them.
+	Kept []Field
+	// Result is the entry as the draft would hold it; without ID for ImportNew.
+	Result Entry
+}
+
+// ImportPlan says what an import would do, before anything is written.
+type ImportPlan struct {
+	Imports []Import  // one for each incoming entry, in order
+	Missing []EntryID // draft entries that nothing incoming matches; they stay
+}
+
+// PlanImport matches incoming entries with a draft and its template and says
+// what importing them would change. A matched entry keeps its identity, its
+// place, the names the template gives its matter, and whatever the incoming
+// entry leaves empty. 同上 stands for what the entry above says. The template may
+// be nil.
+func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
+	plan := ImportPlan{Imports: make([]Import, len(incoming))}
+	incoming = resolveDitto(incoming)
+	for i := range incoming {
+		e := incoming[i].Clone()
+		e.ID, e.Sector, e.Template = "", draft.Sector, ""
+		plan.Imports[i] = Import{Incoming: i, Kind: ImportNew, Result: e}
+	}
+	matched := map[EntryID]bool{}
+	for _, m := range MatchEntries(draft.Entries, t, incoming) {
+		im := &plan.Imports[m.Incoming]
+		im.Confidence = m.Confidence
+		old, ok := draft.Entry(m.Draft)
+		if !ok {
+			im.Result.Template = m.Template
+			continue
+		}
+		matched[m.Draft] = true
+		im.Draft = m.Draft
+		im.Result, im.Kept = old.take(&incoming[m.Incoming], t)
+		im.Changes = DiffEntries(&old, &im.Result)
+		im.Kind = ImportChanged
+		if len(im.Changes) == 0 {
+			im.Kind = ImportSame
+		}
+	}
+	for i := range draft.Entries {
+		if id := draft.Entries[i].ID; !matched[id] {
+			plan.Missing = append(plan.Missing, id)
+		}
+	}
+	return plan
+}
+
+// resolveDitto returns the entries with 同上 replaced by what the entry above says.
+func resolveDitto(entries []Entry) []Entry {
+	out := make([]Entry, len(entries))
+	for i := range entries {
+		out[i] = entries[i].Clone()
+		if i == 0 {
+			continue
+		}
+		for _, f := range Fields {
+			if f != FieldPath && strings.Trim(out[i].Text(f), "。 　") == "同上" {
+				out[i].copyField(f, &out[i-1])
+			}
+		}
+	}
+	return out
+}
+
+// take returns e with what in says, but for fields that in leaves empty or that
+// the template locks; those locked and different are returned.
+func (e *Entry) take(in *Entry, t *Template) (Entry, []Field) {
+	out := e.Clone()
+	var locked TemplateEntry
+	if t != nil && e.Template != "" {
+		if i := slices.IndexFunc(t.Entries, func(te TemplateEntry) bool { return te.ID == e.Template }); i >= 0 {
+			locked = t.Entries[i]
+		}
+	}
+	var kept []Field
+	for _, f := range Fields {
+		value := in.Text(f)
+		switch {
+		case value == "" || value == e.Text(f):
+		case locked.Locks(f):
+			kept = append(kept, f)
+		case f == FieldPath && e.Template != "":
+		case f == FieldExtra:
+			if out.Extra == nil {
+				out.Extra = map[string]string{}
+			}
+			maps.Copy(out.Extra, in.Extra)
+		default:
+			out.copyField(f, in)
+		}
+	}
+	return out, kept
+}
+
+// copyField takes one field's value from another entry as it is.
+func (e *Entry) copyField(f Field, from *Entry) {
+	c := from.Clone()
+	switch f {
+	case FieldCode:
+		e.Code = c.Code
+	case FieldPath:
+		e.Path = c.Path
+	case FieldContent:
+		e.Content = c.Content
+	case FieldBasis:
+		e.Basis = c.Basis
+	case FieldTimeLimit:
+		e.TimeLimit = c.TimeLimit
+	case FieldPublisher:
+		e.Publisher = c.Publisher
+	case FieldChannels:
+		e.Channels = c.Channels
+	case FieldAudience:
+		e.Audience = c.Audience
+	case FieldMode:
+		e.Mode = c.Mode
+	case FieldTiers:
+		e.Tiers = c.Tiers
+	case FieldLink:
+		e.Link = c.Link
+	case FieldExtra:
+		e.Extra = c.Extra
+	}
+}

@@ -1,0 +1,85 @@
+package catalog
+
+import (
+	"reflect"
+	"testing"
+)
+
+func draftOfTwo() Catalog {
+	return assistanceOnly().Draft(township, func() func() EntryID {
+		ids := []EntryID{"a", "b"}
+		return func() EntryID { id := ids[0]; ids = ids[1:]; return id }
+	}())
+}
+
+func assistanceOnly() Template {
+	return Template{Sector: "social-assistance", Entries: []TemplateEntry{
+		{
+			ID: "t1", Path: []string{"最低生活保障", "办事指南"}, Content: "办理条件", Tiers: TierSetOf(Township),
+			Publishers: map[Tier]string{Township: "{单位}"}, TimeLimit: ParseTimeLimit("10个工作日内"), Locked: []Field{FieldTimeLimit},
+		},
+		{ID: "t2", Path: []string{"临时救助", "审核审批信息"}, Content: "名单", Tiers: TierSetOf(Township)},
+	}}
+}
+
+func TestImportTakesWhatTheTableSays(t *testing.T) {
+	draft, tmpl := draftOfTwo(), assistanceOnly()
+	in := []Entry{
+		{Path: []string{"最低生活保障", "办事指南"}, Content: "办理条件和流程", TimeLimit: ParseTimeLimit("30日内"), Extra: map[string]string{"网站栏目": "民生"}},
+		{Path: []string{"残疾人两项补贴", "名单公示"}, Content: "同上", Publisher: "籍山镇"},
+	}
+	plan := PlanImport(&draft, &tmpl, in)
+	first, second := plan.Imports[0], plan.Imports[1]
+	if first.Kind != ImportChanged || first.Draft != "a" || first.Result.ID != "a" || first.Result.Template != "t1" {
+		t.Errorf("first is %+v", first)
+	}
+	if first.Result.Content != "办理条件和流程" || first.Result.Extra["网站栏目"] != "民生" {
+		t.Errorf("first becomes %+v", first.Result)
+	}
+	if first.Result.Publisher != "籍山镇人民政府" {
+		t.Errorf("an empty cell emptied the publisher: %q", first.Result.Publisher)
+	}
+	if first.Result.TimeLimit.Text != "10个工作日内" || !reflect.DeepEqual(first.Kept, []Field{FieldTimeLimit}) {
+		t.Errorf("the locked time limit became %q; kept %v", first.Result.TimeLimit.Text, first.Kept)
+	}
+	if second.Kind != ImportNew || second.Result.ID != "" || second.Result.Sector != "social-assistance" {
+		t.Errorf("second is %+v", second)
+	}
+	if second.Result.Content != "办理条件和流程" {
+		t.Errorf("同上 became %q", second.Result.Content)
+	}
+	if !reflect.DeepEqual(plan.Missing, []EntryID{"b"}) {
+		t.Errorf("missing are %v", plan.Missing)
+	}
+}
+
+func TestImportingWhatTheDraftSaysChangesNothing(t *testing.T) {
+	draft, tmpl := draftOfTwo(), assistanceOnly()
+	plan := PlanImport(&draft, &tmpl, draft.Entries)
+	for _, im := range plan.Imports {
+		if im.Kind != ImportSame || len(im.Changes) != 0 {
+			t.Errorf("import is %+v", im)
+		}
+	}
+	if len(plan.Missing) != 0 {
+		t.Errorf("missing are %v", plan.Missing)
+	}
+}
+
+func TestPlanningAnImportLeavesItsInputsAlone(t *testing.T) {
+	draft, tmpl := draftOfTwo(), assistanceOnly()
+	in := []Entry{{Path: []string{"最低生活保障", "办事指南"}, Content: "新"}, {Path: []string{"甲", "乙"}, Content: "同上"}}
+	plan := PlanImport(&draft, &tmpl, in)
+	plan.Imports[0].Result.Path[0] = "改"
+	if draft.Entries[0].Path[0] != "最低生活保障" || draft.Entries[0].Content != "办理条件" || in[1].Content != "同上" {
+		t.Errorf("draft %+v, incoming %+v", draft.Entries[0], in[1])
+	}
+}
+
+func TestImportWithoutATemplateMatchesByName(t *testing.T) {
+	draft := draftOfTwo()
+	plan := PlanImport(&draft, nil, []Entry{{Path: []string{"临时救助", "审核审批信息"}, Content: "新名单"}})
+	if im := plan.Imports[0]; im.Draft != "b" || im.Result.Content != "新名单" {
+		t.Errorf("import is %+v", im)
+	}
+}
