@@ -1,0 +1,201 @@
+package headless
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"mulutong/catalog"
+	"mulutong/catalog/check"
+	"mulutong/templates"
+)
+
+func (a *app) checkCommand() *cobra.Command {
+	var unitCode *string
+	var dir *string
+	cmd := a.command("check [FILE]", helpCheck, 0, 1, func(cmd *cobra.Command, args []string) error {
+		var cs []catalog.Catalog
+		var rows map[catalog.EntryID]int
+		var err error
+		switch {
+		case len(args) == 1 && *dir != "":
+			return &usageError{what: extraArgument, value: args[0]}
+		case len(args) == 1:
+			cs, rows, err = a.checkable(cmd.Context(), args[0], *unitCode)
+		case *dir != "":
+			cs, err = a.stored(cmd.Context(), *dir)
+		default:
+			return &usageError{what: missingArgument, value: "FILE"}
+		}
+		if err != nil {
+			return err
+		}
+		findings := a.findings(cs)
+		for i := range findings {
+			findings[i].Row = rows[findings[i].Entry]
+		}
+		return a.reportFindings(cs, findings)
+	})
+	cmd.ValidArgsFunction = nil // files
+	dir = a.dataFlag(cmd, false)
+	unitCode = cmd.Flags().String("unit", "", helpUnit.in(a.lang))
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// checkable reads a file's catalogs as drafts of a unit, with each entry's row.
+func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.Catalog, map[catalog.EntryID]int, error) {
+	var unit catalog.Unit
+	if unitCode != "" {
+		var err error
+		if unit, err = unitOf(unitCode); err != nil {
+			return nil, nil, err
+		}
+	}
+	doc, err := a.read(ctx, path)
+	if err != nil {
+		return nil, nil, err
+	}
+	rows := map[catalog.EntryID]int{}
+	var cs []catalog.Catalog
+	for _, t := range doc.Catalogs {
+		c := catalog.Catalog{Schema: catalog.Schema, Unit: unit, Sector: t.Sector}
+		if unit.ID == "" {
+			c.Unit.Name = t.Unit
+		}
+		incoming := make([]catalog.Entry, len(t.Entries))
+		for i := range t.Entries {
+			incoming[i] = t.Entries[i].Entry
+			incoming[i].ID = catalog.EntryID(fmt.Sprintf("%s!%d", t.Sheet, t.Entries[i].Row))
+			incoming[i].Sector = t.Sector
+			rows[incoming[i].ID] = t.Entries[i].Row
+		}
+		if tmpl, ok := templates.Embedded().Template(t.Sector); ok {
+			applied := tmpl.For(unit.Division)
+			for _, m := range catalog.MatchEntries(nil, &applied, incoming) {
+				incoming[m.Incoming].Template = m.Template
+			}
+		}
+		c.Entries = incoming
+		cs = append(cs, c)
+	}
+	return cs, rows, nil
+}
+
+// unitOf is the unit with a division's code.
+func unitOf(code string) (catalog.Unit, error) {
+	u, err := templates.Divisions().UnitOf(code)
+	if err != nil {
+		return catalog.Unit{}, &usageError{what: badDivision, value: code}
+	}
+	return u, nil
+}
+
+// findings checks catalogs with everything the program knows.
+func (a *app) findings(cs []catalog.Catalog) []check.Finding {
+	p := a.progress(doingCheck, len(cs))
+	defer p.end()
+	var all []check.Finding
+	for i := range cs {
+		all = append(all, a.checker(&cs[i]).Catalog(&cs[i])...)
+		p.step()
+	}
+	return all
+}
+
+// checker knows what holds for one catalog.
+func (a *app) checker(c *catalog.Catalog) *check.Checker {
+	set := templates.Embedded()
+	k := check.Knowledge{
+		Sectors: set.Sectors(), Register: set.Register(), Today: catalog.DateOf(a.Now()),
+		Templates: func(s catalog.Sector) *catalog.Template { t, _ := set.Template(s); return t },
+	}
+	if t, ok := set.Template(c.Sector); ok {
+		applied := t.For(c.Unit.Division)
+		k.Template = &applied
+	}
+	return check.New(k)
+}
+
+// tally counts findings that still stand.
+func tally(fs []check.Finding) (errs, warnings, disputed int) {
+	for _, f := range fs {
+		switch {
+		case f.Disputed != "":
+			disputed++
+		case f.Severity == check.Error:
+			errs++
+		case f.Severity == check.Warning:
+			warnings++
+		}
+	}
+	return errs, warnings, disputed
+}
+
+func (a *app) reportFindings(cs []catalog.Catalog, fs []check.Finding) error {
+	errs, warnings, disputed := tally(fs)
+	if errs > 0 {
+		a.code = exitFindings
+	}
+	if a.json {
+		if fs == nil {
+			fs = []check.Finding{}
+		}
+		return a.writeJSON(map[string]any{"findings": fs, "errors": errs, "warnings": warnings})
+	}
+	for i := range cs {
+		a.printFindings(&cs[i], fs)
+	}
+	a.print(checkTotal, len(cs), entryCount(cs), errs, warnings, disputed)
+	return nil
+}
+
+func entryCount(cs []catalog.Catalog) int {
+	n := 0
+	for i := range cs {
+		n += len(cs[i].Entries)
+	}
+	return n
+}
+
+// printFindings lists one catalog's findings under the entries they concern.
+func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
+	var fs []check.Finding
+	for _, f := range all {
+		if _, ok := c.Entry(f.Entry); f.Sector == c.Sector && (ok || f.Entry == "") && f.Severity != check.Info {
+			fs = append(fs, f)
+		}
+	}
+	if len(fs) == 0 {
+		return
+	}
+	a.print(checkCatalog, sectorName(string(c.Sector)), len(c.Entries), len(fs))
+	place := map[catalog.EntryID]int{"": -1}
+	for i := range c.Entries {
+		place[c.Entries[i].ID] = i
+	}
+	slices.SortStableFunc(fs, func(x, y check.Finding) int { return cmp.Compare(place[x.Entry], place[y.Entry]) })
+	last := -2
+	for _, f := range fs {
+		if at := place[f.Entry]; at != last {
+			last = at
+			if at >= 0 {
+				where := fmt.Sprint(at + 1)
+				if f.Row > 0 {
+					where = rowWord.in(a.lang, f.Row)
+				}
+				fmt.Fprintf(a.Stdout, "  %s  %s\n", where, pathLine(c.Entries[at].Path))
+			}
+		}
+		fmt.Fprintf(a.Stdout, "    %s %s：%s  [%s]\n", severityNames[f.Severity].in(a.lang), f.Field.Name(), f.Message, f.Rule)
+		if f.Fix != "" {
+			a.print(checkFix, indent(short(f.Fix, 120), "      "))
+		}
+		if f.Disputed != "" {
+			a.print(checkDisputed, f.Disputed)
+		}
+	}
+}

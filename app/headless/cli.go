@@ -1,0 +1,198 @@
+package headless
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"mulutong/catalog"
+	"mulutong/templates"
+)
+
+// root builds the tree of commands with help in the run's language.
+func (a *app) root() *cobra.Command {
+	cobra.EnableCommandSorting = false // they stand in the order of the work
+	cobra.AddTemplateFunc("flagTable", flagTable)
+	root := &cobra.Command{
+		Use: "mulu", DisableFlagsInUseLine: true, Short: helpRoot.in(a.lang), Long: helpRootLong.in(a.lang),
+		SilenceUsage: true, SilenceErrors: true,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return &usageError{what: badCommand, value: args[0]}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.SetOut(a.Stdout)
+	root.SetErr(a.Stderr)
+	root.SetIn(a.Stdin)
+	root.SetUsageTemplate(usageTemplate.in(a.lang))
+	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
+	root.PersistentFlags().String("lang", "", helpLang.in(a.lang))
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
+	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetHelpCommand(a.helpCommand())
+	root.AddCommand(
+		a.initCommand(), a.importCommand(), a.checkCommand(), a.exportCommand(),
+		a.statusCommand(), a.historyCommand(), a.restoreCommand(), a.backupCommand(),
+		a.readCommand(), a.sectorsCommand(), a.templateCommand(), a.basisCommand(), a.divisionsCommand(),
+		a.completionCommand(),
+	)
+	for _, cmd := range append(root.Commands(), root) {
+		cmd.InitDefaultHelpFlag()
+		cmd.Flags().Lookup("help").Usage = helpHelp.in(a.lang)
+	}
+	return root
+}
+
+// command makes one command; args says how many arguments it takes at least and
+// at most.
+func (a *app) command(use string, help text, least, most int, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
+	return &cobra.Command{
+		Use: use + " [" + flagsWord.in(a.lang) + "]", DisableFlagsInUseLine: true,
+		Short: help.in(a.lang), ValidArgsFunction: cobra.NoFileCompletions,
+		Args: func(_ *cobra.Command, args []string) error {
+			switch {
+			case len(args) < least:
+				return &usageError{what: missingArgument, value: strings.Fields(use)[len(args)+1]}
+			case len(args) > most:
+				return &usageError{what: extraArgument, value: args[most]}
+			}
+			return nil
+		},
+		RunE: run,
+	}
+}
+
+func (a *app) jsonFlag(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&a.json, "json", false, helpJSON.in(a.lang))
+}
+
+func (a *app) dataFlag(cmd *cobra.Command, required bool) *string {
+	dir := cmd.Flags().String("data", "", helpData.in(a.lang))
+	if required {
+		run := cmd.RunE
+		cmd.RunE = func(cmd *cobra.Command, args []string) error {
+			if *dir == "" {
+				return &usageError{what: missingFlag, value: "--data"}
+			}
+			return run(cmd, args)
+		}
+	}
+	_ = cmd.MarkFlagDirname("data")
+	return dir
+}
+
+func (a *app) sectorFlag(cmd *cobra.Command) *[]string {
+	names := cmd.Flags().StringSlice("sector", nil, helpSector.in(a.lang))
+	_ = cmd.RegisterFlagCompletionFunc("sector", completeSectors)
+	return names
+}
+
+func completeSectors(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+	var out []string
+	for _, s := range templates.Embedded().Sectors() {
+		out = append(out, string(s.Slug)+"\t"+s.Name)
+	}
+	return out, cobra.ShellCompDirectiveNoFileComp
+}
+
+// sectors turns names or slugs into sectors; none given means none.
+func sectors(names []string) ([]catalog.SectorInfo, error) {
+	var out []catalog.SectorInfo
+	for _, name := range names {
+		s, ok := templates.Embedded().Sector(name)
+		if !ok {
+			return nil, &usageError{what: badSector, value: name}
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// flagTable lists flags in aligned columns, which pflag's own list does only for
+// letters of one width.
+func flagTable(flags *pflag.FlagSet) string {
+	var names, helps []string
+	wide := 0
+	flags.VisitAll(func(f *pflag.Flag) {
+		if f.Hidden {
+			return
+		}
+		value, help := pflag.UnquoteUsage(f)
+		name := "      --" + f.Name
+		if f.Shorthand != "" {
+			name = "  -" + f.Shorthand + ", --" + f.Name
+		}
+		if value != "" {
+			name += " " + value
+		}
+		names, helps = append(names, name), append(helps, help)
+		wide = max(wide, displayWidth(name))
+	})
+	var out strings.Builder
+	for i, name := range names {
+		out.WriteString(name + strings.Repeat(" ", wide-displayWidth(name)+3) + helps[i] + "\n")
+	}
+	return strings.TrimRight(out.String(), "\n")
+}
+
+// flagError turns what the flag parser says into one of ours.
+func flagError(err error) error {
+	var (
+		unknown *pflag.NotExistError
+		value   *pflag.ValueRequiredError
+		invalid *pflag.InvalidValueError
+	)
+	switch {
+	case errors.Is(err, pflag.ErrHelp):
+		return err
+	case errors.As(err, &unknown):
+		name := unknown.GetSpecifiedName()
+		if len(name) > 1 && unknown.GetSpecifiedShortnames() == "" {
+			name = "--" + name
+		} else {
+			name = "-" + name
+		}
+		return &usageError{what: badFlag, value: name}
+	case errors.As(err, &value):
+		return &usageError{what: flagWithoutValue, value: "--" + value.GetSpecifiedName()}
+	case errors.As(err, &invalid):
+		return &usageError{what: badFlagValue, value: "--" + invalid.GetFlag().Name + " " + invalid.GetValue()}
+	}
+	return &usageError{what: badFlag, value: err.Error()}
+}
+
+func (a *app) helpCommand() *cobra.Command {
+	cmd := a.command("help [COMMAND]", helpOfHelp, 0, 1, func(cmd *cobra.Command, args []string) error {
+		target, _, err := cmd.Root().Find(args)
+		if err != nil {
+			return &usageError{what: badCommand, value: args[0]}
+		}
+		return target.Help()
+	})
+	return cmd
+}
+
+func (a *app) completionCommand() *cobra.Command {
+	shells := []string{"bash", "zsh", "fish", "powershell"}
+	cmd := a.command("completion SHELL", helpCompletion, 1, 1, func(cmd *cobra.Command, args []string) error {
+		root := cmd.Root()
+		switch args[0] {
+		case "bash":
+			return root.GenBashCompletionV2(a.Stdout, true)
+		case "zsh":
+			return root.GenZshCompletion(a.Stdout)
+		case "fish":
+			return root.GenFishCompletion(a.Stdout, true)
+		case "powershell":
+			return root.GenPowerShellCompletionWithDesc(a.Stdout)
+		}
+		return &usageError{what: badShell, value: args[0]}
+	})
+	cmd.ValidArgsFunction = cobra.FixedCompletions(shells, cobra.ShellCompDirectiveNoFileComp)
+	return cmd
+}

@@ -1,0 +1,73 @@
+// Package headless holds the commands of mulu, each a function that returns an
+// exit code. Results go to standard output, as a JSON document with --json;
+// progress and messages go to standard error, in Chinese or, with --lang en or
+// an English locale, in English. A command that fails prints one clear line,
+// changes nothing and exits with the code that the table in exit.go gives.
+package headless
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/user"
+	"time"
+
+	"github.com/oklog/ulid/v2"
+	"golang.org/x/term"
+
+	"mulutong/catalog"
+)
+
+// World is what a command sees of the machine it runs on.
+type World struct {
+	Stdin    io.Reader
+	Stdout   io.Writer
+	Stderr   io.Writer
+	Terminal bool // standard error is a terminal: progress may be drawn
+	Getenv   func(string) string
+	Now      func() time.Time
+	NewID    func() catalog.EntryID
+	User     string // who edits, for the history
+}
+
+// System is the machine's own standard streams, environment and clock.
+func System() World {
+	name := "mulu"
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		name = u.Username
+	}
+	return World{
+		Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr,
+		Terminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Getenv:   os.Getenv, Now: time.Now, NewID: newID, User: name,
+	}
+}
+
+// newID makes ids that sort by the order they were made in.
+func newID() catalog.EntryID { return catalog.EntryID(ulid.Make().String()) }
+
+// Main runs one command line and returns its exit code. It does not exit, so
+// that tests can run it in their own process.
+func Main(ctx context.Context, args []string, w World) int {
+	a := &app{World: w, lang: language(args, w.Getenv)}
+	root := a.root()
+	root.SetArgs(args)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return a.code
+	}
+	code, message := explain(err, a.lang)
+	if message != "" {
+		fmt.Fprintln(w.Stderr, "mulu: "+message)
+	}
+	return code
+}
+
+// app is one run of the program.
+type app struct {
+	World
+	lang lang
+	json bool
+	code int // what a command that did its work exits with
+}

@@ -1,0 +1,277 @@
+package headless
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"mulutong/catalog"
+	"mulutong/catalog/boltstore"
+	"mulutong/catalog/sheet"
+	"mulutong/templates"
+)
+
+func (a *app) importCommand() *cobra.Command {
+	var (
+		dir    *string
+		names  *[]string
+		dryRun bool
+	)
+	cmd := a.command("import FILE", helpImport, 1, 1, func(cmd *cobra.Command, args []string) error {
+		chosen, err := sectors(*names)
+		if err != nil {
+			return err
+		}
+		if len(chosen) > 1 {
+			return &usageError{what: extraArgument, value: string(chosen[1].Slug)}
+		}
+		doc, err := a.read(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		return a.withDrafts(*dir, dryRun, func(s *boltstore.Store) error {
+			report, err := a.plan(cmd.Context(), s, doc, chosen)
+			if err != nil {
+				return err
+			}
+			if !dryRun {
+				if err := a.carryOut(cmd.Context(), s, filepath.Base(args[0]), report); err != nil {
+					return err
+				}
+			}
+			return a.reportImport(report, dryRun)
+		})
+	})
+	cmd.ValidArgsFunction = nil // files
+	dir = a.dataFlag(cmd, true)
+	names = a.sectorFlag(cmd)
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.in(a.lang))
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// placed is one table of a file beside the draft it goes into.
+type placed struct {
+	table sheet.Table
+	draft *catalog.Catalog // nil where no draft takes it
+	plan  catalog.ImportPlan
+}
+
+// plan finds the draft for each table and what importing would change. Tables of
+// one sector go into its draft one after the other.
+func (a *app) plan(ctx context.Context, s *boltstore.Store, doc *sheet.Document, chosen []catalog.SectorInfo) ([]placed, error) {
+	drafts := map[catalog.Sector]*catalog.Catalog{}
+	cs, err := s.Catalogs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range cs {
+		drafts[cs[i].Sector] = &cs[i]
+	}
+	merged := mergeTables(doc.Catalogs, chosen)
+	report := make([]placed, len(merged))
+	p := a.progress(doingMatch, len(merged))
+	defer p.end()
+	for i, t := range merged {
+		report[i] = placed{table: t, draft: drafts[t.Sector]}
+		if report[i].draft == nil {
+			continue
+		}
+		var tmpl *catalog.Template
+		if found, ok := templates.Embedded().Template(t.Sector); ok {
+			applied := found.For(s.Unit().Division)
+			tmpl = &applied
+		}
+		incoming := make([]catalog.Entry, len(t.Entries))
+		for j := range t.Entries {
+			incoming[j] = t.Entries[j].Entry
+		}
+		report[i].plan = catalog.PlanImport(report[i].draft, tmpl, incoming)
+		p.step()
+	}
+	return report, nil
+}
+
+// mergeTables joins the tables of one sector, so that each draft entry is matched
+// once. A chosen sector replaces what the tables say of theirs.
+func mergeTables(tables []sheet.Table, chosen []catalog.SectorInfo) []sheet.Table {
+	var out []sheet.Table
+	at := map[catalog.Sector]int{}
+	for _, t := range tables {
+		if len(chosen) == 1 {
+			t.Sector = chosen[0].Slug
+		}
+		if i, ok := at[t.Sector]; ok && t.Sector != "" {
+			out[i].Entries = append(out[i].Entries, t.Entries...)
+			out[i].Problems = append(out[i].Problems, t.Problems...)
+			continue
+		}
+		at[t.Sector] = len(out)
+		out = append(out, t)
+	}
+	return out
+}
+
+// carryOut writes a whole import as one edit, so that one undo takes it back.
+func (a *app) carryOut(ctx context.Context, s *boltstore.Store, file string, report []placed) error {
+	info := boltstore.EditInfo{By: a.User, Label: labelImport.in(a.lang, file)}
+	_, err := s.Edit(ctx, info, func(tx *boltstore.Tx) error {
+		for _, p := range report {
+			if p.draft == nil {
+				continue
+			}
+			var before catalog.EntryID // a new entry follows the one before it in the file
+			for i := range p.plan.Imports {
+				im := &p.plan.Imports[i]
+				var err error
+				switch im.Kind {
+				case catalog.ImportChanged:
+					err = tx.PutEntry(im.Result)
+				case catalog.ImportNew:
+					im.Result.ID, err = tx.InsertEntry(im.Result, before)
+				}
+				before = im.Result.ID
+				if err != nil {
+					return fmt.Errorf("import row %d of %s: %w", p.table.Entries[i].Row, p.table.Sheet, err)
+				}
+			}
+		}
+		return nil
+	})
+	return err
+}
+
+type importJSON struct {
+	Sheet    string         `json:"sheet"`
+	Sector   catalog.Sector `json:"sector"`
+	Placed   bool           `json:"placed"`
+	Same     int            `json:"same"`
+	Changed  int            `json:"changed"`
+	New      int            `json:"new"`
+	Rows     []importRow    `json:"rows"`
+	Missing  []missingEntry `json:"missing"`
+	Problems []problemJSON  `json:"problems"`
+}
+
+type importRow struct {
+	Row        int                   `json:"row"`
+	Path       []string              `json:"path"`
+	Kind       catalog.ImportKind    `json:"kind,omitempty"`
+	Entry      catalog.EntryID       `json:"entry,omitempty"`
+	Template   catalog.TemplateID    `json:"template,omitempty"`
+	Confidence float64               `json:"confidence"`
+	Changes    []catalog.FieldChange `json:"changes,omitempty"`
+	Kept       []catalog.Field       `json:"kept,omitempty"`
+}
+
+type missingEntry struct {
+	Entry catalog.EntryID `json:"entry"`
+	Path  []string        `json:"path"`
+}
+
+// importResult is what an import did, table by table.
+func (a *app) importResult(report []placed) []importJSON {
+	out := make([]importJSON, len(report))
+	for i, p := range report {
+		r := importJSON{
+			Sheet: p.table.Sheet, Sector: p.table.Sector, Placed: p.draft != nil,
+			Rows: []importRow{}, Missing: []missingEntry{}, Problems: []problemJSON{},
+		}
+		for _, pr := range p.table.Problems {
+			r.Problems = append(r.Problems, problemJSON{pr.Row, pr.Column, problemText(pr).in(a.lang, short(pr.Text, 40))})
+		}
+		if p.draft == nil {
+			for j := range p.table.Entries {
+				r.Rows = append(r.Rows, importRow{Row: p.table.Entries[j].Row, Path: p.table.Entries[j].Path})
+			}
+			out[i] = r
+			continue
+		}
+		for j, im := range p.plan.Imports {
+			switch im.Kind {
+			case catalog.ImportSame:
+				r.Same++
+			case catalog.ImportChanged:
+				r.Changed++
+			case catalog.ImportNew:
+				r.New++
+			}
+			r.Rows = append(r.Rows, importRow{
+				Row: p.table.Entries[j].Row, Path: p.table.Entries[j].Path, Kind: im.Kind, Entry: im.Result.ID,
+				Template: im.Result.Template, Confidence: im.Confidence, Changes: im.Changes, Kept: im.Kept,
+			})
+		}
+		for _, id := range p.plan.Missing {
+			e, _ := p.draft.Entry(id)
+			r.Missing = append(r.Missing, missingEntry{id, e.Path})
+		}
+		out[i] = r
+	}
+	return out
+}
+
+func (a *app) reportImport(report []placed, dryRun bool) error {
+	results := a.importResult(report)
+	for _, r := range results {
+		if !r.Placed || len(r.Problems) > 0 {
+			a.code = exitFindings
+		}
+	}
+	if a.json {
+		return a.writeJSON(map[string]any{"dryRun": dryRun, "tables": results})
+	}
+	for i, r := range results {
+		a.printImport(r, report[i])
+	}
+	if dryRun {
+		a.print(importDry)
+	} else {
+		a.print(importDone)
+	}
+	return nil
+}
+
+func (a *app) printImport(r importJSON, p placed) {
+	if !r.Placed {
+		if r.Sector == "" {
+			a.print(importNoSector, r.Sheet, len(r.Rows))
+		} else {
+			a.print(importNoDraft, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))
+		}
+		return
+	}
+	a.print(importTable, r.Sheet, sectorName(string(r.Sector)), len(r.Rows), r.Changed, r.Same, r.New)
+	for _, row := range r.Rows {
+		var fields string
+		for _, c := range row.Changes {
+			fields += " " + c.Field.Name()
+		}
+		name := pathLine(row.Path)
+		if e, ok := p.draft.Entry(row.Entry); ok && pathLine(e.Path) != name {
+			name += " → " + pathLine(e.Path)
+		}
+		a.print(importRowLine, row.Row, importKinds[row.Kind].in(a.lang), name, confidence(row), fields)
+		if len(row.Kept) > 0 {
+			var kept string
+			for _, f := range row.Kept {
+				kept += " " + f.Name()
+			}
+			a.print(importKept, kept)
+		}
+	}
+	for _, m := range r.Missing {
+		a.print(importMissing, pathLine(m.Path))
+	}
+	for _, pr := range r.Problems {
+		a.print(readProblem, pr.Row, pr.Column, pr.Message)
+	}
+}
+
+func confidence(r importRow) string {
+	if r.Kind == catalog.ImportNew {
+		return ""
+	}
+	return fmt.Sprintf("%.0f%%", 100*r.Confidence)
+}

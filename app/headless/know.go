@@ -1,0 +1,296 @@
+package headless
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/spf13/cobra"
+
+	"mulutong/catalog"
+	"mulutong/templates"
+)
+
+func (a *app) sectorsCommand() *cobra.Command {
+	cmd := a.command("sectors", helpSectors, 0, 0, func(*cobra.Command, []string) error {
+		type row struct {
+			catalog.SectorInfo
+			Entries  int `json:"entries"`
+			County   int `json:"county"`
+			Township int `json:"township"`
+		}
+		var rows []row
+		t := templates.Embedded()
+		for _, s := range t.Sectors() {
+			r := row{SectorInfo: s}
+			if tmpl, ok := t.Template(s.Slug); ok {
+				r.Entries, r.County, r.Township = len(tmpl.Entries), len(tmpl.At(catalog.County)), len(tmpl.At(catalog.Township))
+			}
+			rows = append(rows, r)
+		}
+		if a.json {
+			return a.writeJSON(map[string]any{"sectors": rows})
+		}
+		tb := table{head: tableSectors.fields(a.lang)}
+		for _, r := range rows {
+			tb.add(fmt.Sprint(r.No), r.Name, string(r.Slug), count(r.Entries), count(r.County), count(r.Township), r.Guideline.Number)
+		}
+		return tb.write(a.Stdout)
+	})
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// count prints a number, and a dash for none.
+func count(n int) string {
+	if n == 0 {
+		return "—"
+	}
+	return fmt.Sprint(n)
+}
+
+func (a *app) templateCommand() *cobra.Command {
+	var tierName, division string
+	cmd := a.command("template SECTOR", helpTemplate, 1, 1, func(_ *cobra.Command, args []string) error {
+		found, err := sectors(args)
+		if err != nil {
+			return err
+		}
+		tmpl, ok := templates.Embedded().Template(found[0].Slug)
+		if !ok {
+			return &usageError{what: noTemplate, value: found[0].Name}
+		}
+		if division != "" {
+			if _, ok := templates.Divisions().ByCode(division); !ok {
+				return &usageError{what: badDivision, value: division}
+			}
+		}
+		t := tmpl.For(division)
+		entries := t.Entries
+		if tierName != "" {
+			var tier catalog.Tier
+			if err := tier.UnmarshalText([]byte(tierName)); err != nil {
+				return &usageError{what: badTier, value: tierName}
+			}
+			entries = t.At(tier)
+		}
+		if a.json {
+			t.Entries = nil
+			return a.writeJSON(map[string]any{"template": t, "entries": entries})
+		}
+		a.printTemplate(t, entries)
+		return nil
+	})
+	cmd.ValidArgsFunction = completeSectors
+	cmd.Flags().StringVar(&tierName, "tier", "", helpTier.in(a.lang))
+	cmd.Flags().StringVar(&division, "division", "", helpDivision.in(a.lang))
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+func (a *app) printTemplate(t catalog.Template, entries []catalog.TemplateEntry) {
+	a.print(templateTitle, t.Title, t.Version, len(entries))
+	if t.Source.Title != "" {
+		a.print(templateSource, t.Source.Issuer, t.Source.Title, t.Source.Number)
+	}
+	for i, te := range entries {
+		e := te.Entry(catalog.Unit{}, t.Sector, "")
+		fmt.Fprintf(a.Stdout, "\n%d. %s  [%s]\n", i+1, pathLine(e.Path), te.ID)
+		for _, f := range []catalog.Field{
+			catalog.FieldContent, catalog.FieldBasis, catalog.FieldTimeLimit,
+			catalog.FieldChannels, catalog.FieldAudience, catalog.FieldMode, catalog.FieldTiers,
+		} {
+			a.printField(f.Name(), e.Text(f))
+		}
+		for _, tier := range te.Tiers.List() {
+			if p := te.Publishers[tier]; p != "" {
+				a.printField(catalog.FieldPublisher.Name()+"（"+tier.Name()+"）", p)
+			}
+		}
+		a.printField(labelHint.in(a.lang), te.Hint)
+	}
+}
+
+func (a *app) printField(name, value string) {
+	if value != "" {
+		fmt.Fprintf(a.Stdout, "   %s：%s\n", name, indent(value, "      "))
+	}
+}
+
+func (a *app) basisCommand() *cobra.Command {
+	cmd := a.command("basis [TITLE]", helpBasis, 0, 1, func(_ *cobra.Command, args []string) error {
+		r := templates.Embedded().Register()
+		acts := r.Acts()
+		if len(args) > 0 {
+			acts = findActs(r, args[0])
+		}
+		if len(acts) == 0 {
+			a.code = exitFindings
+			a.say(basisNotFound, args[0])
+		}
+		if a.json {
+			type entry struct {
+				catalog.Act
+				SuccessorTitle string `json:"successorTitle,omitempty"`
+			}
+			out := make([]entry, len(acts))
+			for i, act := range acts {
+				out[i] = entry{Act: act}
+				if next, ok := r.Act(act.Successor); ok {
+					out[i].SuccessorTitle = next.Title
+				}
+			}
+			return a.writeJSON(map[string]any{"version": r.Version(), "acts": out})
+		}
+		if len(acts) == 0 {
+			return nil
+		}
+		tb := table{head: tableBasis.fields(a.lang)}
+		for _, act := range acts {
+			next, _ := r.Act(act.Successor)
+			number := ""
+			if n := len(act.Revisions); n > 0 {
+				number = act.Revisions[n-1].Number
+			}
+			date := act.Effective
+			if act.Ended != "" {
+				date = act.Ended
+			}
+			tb.add(act.Title, number, statusNames[act.Status].in(a.lang), string(date), next.Title, yes(act.Confirmed))
+		}
+		return tb.write(a.Stdout)
+	})
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// findActs looks a title up as it would be cited, and failing that as part of one.
+func findActs(r *catalog.Register, query string) []catalog.Act {
+	for _, c := range catalog.ParseBasis(query) {
+		if c.Title != "" {
+			if acts := r.Find(c.Title); len(acts) > 0 {
+				return acts
+			}
+		}
+	}
+	if acts := r.Find(query); len(acts) > 0 {
+		return acts
+	}
+	return r.Search(query)
+}
+
+func yes(b bool) string {
+	if b {
+		return "√"
+	}
+	return ""
+}
+
+// maxDivisions is how many places a search prints.
+const maxDivisions = 50
+
+func (a *app) divisionsCommand() *cobra.Command {
+	cmd := a.command("divisions [CODE_OR_NAME]", helpDivisions, 0, 1, func(_ *cobra.Command, args []string) error {
+		index := templates.Divisions()
+		var found []catalog.Division
+		switch {
+		case len(args) == 0:
+			found = index.Below("")
+		default:
+			if d, ok := index.ByCode(args[0]); ok {
+				found = append([]catalog.Division{d}, index.Below(args[0])...)
+			} else {
+				found = index.Find(args[0], maxDivisions)
+			}
+		}
+		if len(found) == 0 {
+			a.code = exitFindings
+			a.say(divisionNotFound, args[0])
+		}
+		type row struct {
+			catalog.Division
+			Full string `json:"full"`
+		}
+		rows := make([]row, len(found))
+		for i, d := range found {
+			rows[i] = row{d, fullName(d)}
+		}
+		if a.json {
+			return a.writeJSON(map[string]any{"divisions": rows})
+		}
+		for _, r := range rows {
+			fmt.Fprintf(a.Stdout, "%-9s  %s\n", r.Code, r.Full)
+		}
+		return nil
+	})
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// fullName is a division's name after those of the places it lies in.
+func fullName(d catalog.Division) string {
+	var names []string
+	for _, n := range []int{2, 4, 6} {
+		if len(d.Code) > n {
+			if up, ok := templates.Divisions().ByCode(d.Code[:n]); ok {
+				names = append(names, up.Name)
+			}
+		}
+	}
+	return strings.Join(append(names, d.Name), " ")
+}
+
+// table prints columns aligned for a terminal, where a Chinese character is two wide.
+type table struct {
+	head []string
+	rows [][]string
+}
+
+func (t *table) add(cells ...string) { t.rows = append(t.rows, cells) }
+
+func (t *table) write(w io.Writer) error {
+	widths := make([]int, len(t.head))
+	rows := append([][]string{t.head}, t.rows...)
+	for _, r := range rows {
+		for i, c := range r {
+			widths[i] = max(widths[i], displayWidth(c))
+		}
+	}
+	for _, r := range rows {
+		line := make([]byte, 0, 128)
+		for i, c := range r {
+			line = append(line, c...)
+			if i < len(r)-1 {
+				for range widths[i] - displayWidth(c) + 2 {
+					line = append(line, ' ')
+				}
+			}
+		}
+		if _, err := fmt.Fprintln(w, string(trimRight(line))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func trimRight(b []byte) []byte {
+	for len(b) > 0 && b[len(b)-1] == ' ' {
+		b = b[:len(b)-1]
+	}
+	return b
+}
+
+// displayWidth is how many columns of a terminal a text takes.
+func displayWidth(s string) int {
+	n := 0
+	for len(s) > 0 {
+		r, size := utf8.DecodeRuneInString(s)
+		s = s[size:]
+		n++
+		if r >= 0x2e80 {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,203 @@
+package headless
+
+import (
+	"strings"
+
+	"mulutong/catalog"
+	"mulutong/catalog/check"
+	"mulutong/catalog/sheet"
+)
+
+// fields splits a line of column headings.
+func (t text) fields(l lang) []string { return strings.Split(t.in(l), "|") }
+
+// Help.
+var (
+	helpRoot     = text{"目录通：编制、检查、导出基层政务公开标准目录", "Mulutong: compile, check and export catalogs of disclosure"}
+	helpRootLong = text{
+		"目录通：编制、检查、导出基层政务公开标准目录。\n" +
+			"全部离线工作，草稿保存在本机。\n\n" +
+			"常用步骤：\n" +
+			"  mulu init --data 草稿 --unit 340223100          从模板建立本单位草稿\n" +
+			"  mulu import 去年目录.xlsx --data 草稿 --dry-run   看看会导入什么\n" +
+			"  mulu import 去年目录.xlsx --data 草稿            导入（可撤销）\n" +
+			"  mulu check --data 草稿                          检查\n" +
+			"  mulu export --data 草稿 --out 导出              导出工作簿",
+		"Mulutong compiles, checks and exports catalogs of disclosure (基层政务公开标准目录).\n" +
+			"It works offline; drafts stay on this machine.\n\n" +
+			"The usual steps:\n" +
+			"  mulu init --data drafts --unit 340223100          drafts from templates\n" +
+			"  mulu import last-year.xlsx --data drafts --dry-run  see what would change\n" +
+			"  mulu import last-year.xlsx --data drafts            import (can be undone)\n" +
+			"  mulu check --data drafts                            check\n" +
+			"  mulu export --data drafts --out out                 write workbooks",
+	}
+	helpHelp          = text{"显示帮助", "show help"}
+	helpOfHelp        = text{"显示某个命令的帮助", "show the help of a command"}
+	helpLang          = text{"消息`语言`：zh 或 en（默认按系统语言）", "`language` of messages: zh or en (default: by locale)"}
+	helpJSON          = text{"输出一个 JSON 文档", "print one JSON document"}
+	helpData          = text{"草稿所在的`文件夹`", "`folder` of the drafts"}
+	helpSector        = text{"`领域`名称或代号，可重复", "name or slug of a `sector`, repeatable"}
+	helpUnit          = text{"单位的区划`代码`，如 340223100（籍山镇）", "division `code` of the unit, such as 340223100"}
+	helpTier          = text{"只看某一`层级`：county、township、village", "only one `tier`: county, township, village"}
+	helpDivision      = text{"按某地的区划`代码`套用地方变体", "apply the variants of a division, by its `code`"}
+	helpEntry         = text{"目录条目的`编号`（id），须指明 --sector", "`id` of an entry; needs --sector"}
+	helpLimit         = text{"最多显示`多少`步，0 为全部", "at most so `many`; 0 for all"}
+	helpDryRun        = text{"只显示将会怎样，不写入", "show what would happen, write nothing"}
+	helpNotApplicable = text{"不涉及的领域及理由：`领域=理由`，可重复", "a sector that does not occur and why: `SECTOR=REASON`, repeatable"}
+	helpUndo          = text{"撤销最近一步", "undo the last step"}
+	helpRedo          = text{"重做刚撤销的一步", "redo what was undone"}
+	helpAt            = text{"恢复到某一`时刻`：\"2026-03-01\" 或 \"2026-03-01 15:04\"，须指明 --sector", "as of a `time`: \"2026-03-01\" or \"2026-03-01 15:04\"; needs --sector"}
+	helpFrom          = text{"从备份`文件`恢复到 --data 指定的空文件夹", "restore a backup `file` into the empty folder of --data"}
+	helpBackupOut     = text{"备份`文件`名（默认放在草稿文件夹的 backups 下）", "`file` to write (default: in backups of the drafts' folder)"}
+	helpOut           = text{"导出到的`路径`：文件夹（每领域一个文件）或文件名（合为一个）", "`path` to write: a folder (a file for each sector) or one file"}
+	helpFormat        = text{"`格式`：xlsx、csv、json", "`format`: xlsx, csv, json"}
+	helpLayout        = text{"`版式`：national（国家标准）、anhui（安徽编码）", "`layout`: national, anhui (coded)"}
+	helpPaper         = text{"`纸张`：A4 或 A3，均为横向", "`paper`: A4 or A3, landscape"}
+	helpSectors       = text{"列出各领域及其模板", "list the sectors and their templates"}
+	helpTemplate      = text{"显示一个领域的模板", "show a sector's template"}
+	helpBasis         = text{"查公开依据：是否有效、由什么取代", "look up legal bases: in force or repealed, and by what"}
+	helpDivisions     = text{"查行政区划：代码、名称、拼音或首字母", "find divisions by code, name, pinyin or initials"}
+	helpRead          = text{"读出表格文件里的目录，不保存", "show what a file's catalogs say; stores nothing"}
+	helpCheck         = text{"检查一个文件，或 --data 里的草稿", "check a file, or the drafts in --data"}
+	helpInit          = text{"从模板建立单位的草稿", "make a unit's drafts from templates"}
+	helpImport        = text{"把表格文件导入草稿", "import a file into the drafts"}
+	helpExport        = text{"把草稿导出为工作簿等文件", "write the drafts as workbooks and other files"}
+	helpStatus        = text{"各领域的进度", "how far each sector is"}
+	helpHistory       = text{"修改记录：谁、何时、改了什么", "who changed what, and when"}
+	helpRestore       = text{"撤销、重做、恢复到某一时刻，或从备份恢复", "undo, redo, go back to a time, or restore a backup"}
+	helpBackup        = text{"备份草稿", "back the drafts up"}
+	helpCompletion    = text{"输出命令补全脚本：bash、zsh、fish、powershell", "print a completion script: bash, zsh, fish, powershell"}
+)
+
+var usageTemplate = text{usageTemplateOf("用法", "命令", "选项", "通用选项", "用 “mulu help 命令” 查看某个命令的帮助。"), usageTemplateOf("Usage", "Commands", "Flags", "Global flags", `Use "mulu help COMMAND" for more about a command.`)}
+
+func usageTemplateOf(usage, commands, flags, global, more string) string {
+	return usage + ": {{.UseLine}}{{if .HasAvailableSubCommands}}\n\n" +
+		commands + ":{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}{{end}}" +
+		"{{if .HasAvailableLocalFlags}}\n\n" + flags + ":\n{{flagTable .LocalFlags}}{{end}}" +
+		"{{if .HasAvailableInheritedFlags}}\n\n" + global + ":\n{{flagTable .InheritedFlags}}{{end}}" +
+		"{{if .HasAvailableSubCommands}}\n\n" + more + "{{end}}\n"
+}
+
+// Wrong usage.
+var (
+	badCommand       = text{"没有命令 %s。", "there is no command %s."}
+	badFlag          = text{"没有选项 %s。", "there is no flag %s."}
+	badFlagValue     = text{"选项的值不对：%s。", "bad value: %s."}
+	flagWithoutValue = text{"选项 %s 后面要有值。", "flag %s needs a value."}
+	missingFlag      = text{"缺少选项 %s。", "flag %s is needed."}
+	missingArgument  = text{"缺少参数 %s。", "argument %s is needed."}
+	extraArgument    = text{"多余的参数：%s。", "unexpected argument: %s."}
+	badSector        = text{"没有领域“%s”。用 mulu sectors 查看各领域。", "there is no sector %q. See mulu sectors."}
+	noTemplate       = text{"“%s”还没有模板。", "there is no template yet for %q."}
+	sectorNotHeld    = text{"草稿里没有“%s”。用 mulu init --sector 加入。", "the drafts have no %q. Add it with mulu init --sector."}
+	badDivision      = text{"没有区划代码“%s”。用 mulu divisions 查找，如 mulu divisions 籍山。", "there is no division %q. Find it with mulu divisions."}
+	badTier          = text{"没有层级“%s”。可用 city、county、township、village。", "there is no tier %q: city, county, township or village."}
+	badShell         = text{"不支持 %s。可用 bash、zsh、fish、powershell。", "no completion for %s: bash, zsh, fish or powershell."}
+	badTime          = text{"时间“%s”看不懂。请写成 2026-03-01 或 \"2026-03-01 15:04\"。", "bad time %q: write 2026-03-01 or \"2026-03-01 15:04\"."}
+	reasonMissing    = text{"“%s”缺少理由。请写成 领域=理由。", "%q lacks a reason: write SECTOR=REASON."}
+	oneWayToRestore  = text{"请在 --undo、--redo、--at、--from 中选一个。%s", "choose one of --undo, --redo, --at, --from.%s"}
+	flagsWord        = text{"选项", "flags"}
+	tryHelp          = text{"（用 mulu help 查看用法）", " (see mulu help)"}
+)
+
+// Failures that carry more than a name.
+var (
+	cellTooLong = text{"“%s”有 %d 个字，超过一个单元格能放的 32767 个。请缩短，或导出为 csv。", "%s has %d characters; a cell holds 32767. Shorten it or export as csv."}
+	unexpected  = text{"出错了：%s", "failed: %s"}
+)
+
+// Results.
+var (
+	tableSectors     = text{"序|领域|代号|条目|县级|乡级|指引文号", "no|sector|slug|entries|county|township|guideline"}
+	tableBasis       = text{"名称|文号|状态|日期|改引|已核", "title|number|status|date|cite instead|confirmed"}
+	tableStatus      = text{"领域|状态|条目|无错|错误|提醒|最近修改", "sector|state|entries|clean|errors|warnings|last edit"}
+	templateTitle    = text{"%s（版本 %s，%d 条）", "%s (version %s, %d entries)"}
+	templateSource   = text{"依据：%s《%s》%s", "after: %s 《%s》 %s"}
+	labelHint        = text{"提示", "hint"}
+	basisNotFound    = text{"登记库里没有“%s”。", "the register has no %q."}
+	divisionNotFound = text{"没有找到“%s”。可输入代码、名称、拼音或首字母。", "nothing found for %q: try a code, a name, pinyin or initials."}
+
+	readTable   = text{"工作表“%s”：%s｜领域 %s｜单位 %s｜%d 条", "sheet %s: %s | sector %s | unit %s | %d entries"}
+	readProblem = text{"  第%d行 %s：%s", "  row %d, %s: %s"}
+	readSkipped = text{"工作表“%s”不是目录，已略过。", "sheet %s is no catalog and was left out."}
+	doingRead   = text{"正在读取", "reading"}
+
+	rowWord       = text{"第%d行", "row %d"}
+	checkCatalog  = text{"\n%s（%d 条，%d 个问题）", "\n%s (%d entries, %d findings)"}
+	checkFix      = text{"      可改为：%s", "      fix: %s"}
+	checkDisputed = text{"      争议理由：%s", "      disputed: %s"}
+	checkTotal    = text{"共检查 %d 个领域 %d 条：错误 %d，提醒 %d，已说明理由 %d。", "checked %d sectors, %d entries: %d errors, %d warnings, %d disputed."}
+	doingCheck    = text{"正在检查", "checking"}
+
+	labelInit   = text{"从模板建立草稿", "drafts from templates"}
+	initUnit    = text{"单位：%s（%s）", "unit: %s (%s)"}
+	initMade    = text{"  %s：已建立草稿，%d 条", "  %s: draft made, %d entries"}
+	initHeld    = text{"  %s：已有草稿，未改动", "  %s: already there, left as it is"}
+	statusEmpty = text{"还没有目录。用 mulu init --sector 加入。", "no catalogs yet. Add them with mulu init --sector."}
+
+	historyUndo = text{"撤销第 %d 步（%s）", "undo of %d (%s)"}
+	historyRedo = text{"重做第 %d 步（%s）", "redo of %d (%s)"}
+	historyLine = text{"%d  %s  %s  %s（%d 处）", "%d  %s  %s  %s (%d changes)"}
+
+	labelImport    = text{"导入 %s", "import %s"}
+	importTable    = text{"\n工作表“%s” → %s：%d 行，更新 %d，相同 %d，新增 %d", "\nsheet %s → %s: %d rows, %d changed, %d same, %d new"}
+	importRowLine  = text{"  第%d行 %s %s %s%s", "  row %d %s %s %s%s"}
+	importKept     = text{"        模板已锁定，保留模板值：%s", "        locked by the template, kept:%s"}
+	importMissing  = text{"  表中没有：%s（草稿保留）", "  not in the file: %s (kept in the draft)"}
+	importNoSector = text{"\n工作表“%s”：认不出领域，%d 行没有导入。请用 --sector 指明。", "\nsheet %s: sector not recognised, %d rows not imported. Name it with --sector."}
+	importNoDraft  = text{"\n工作表“%s”：草稿里没有“%s”，%d 行没有导入。请先用 mulu init --sector 加入。", "\nsheet %s: the drafts have no %s, %d rows not imported. Add it with mulu init --sector."}
+	importDry      = text{"\n以上为预览，没有写入。", "\nThis was a preview; nothing was written."}
+	importDone     = text{"\n已导入。可用 mulu restore --undo 撤销。", "\nImported. mulu restore --undo takes it back."}
+	doingMatch     = text{"正在匹配", "matching"}
+
+	exportSuffix = "领域基层政务公开标准目录"
+	exportDone   = text{"已导出 %s（%d 条）", "wrote %s (%d entries)"}
+	doingExport  = text{"正在导出", "writing"}
+
+	labelRestore = text{"恢复到 %s", "back to %s"}
+	backupDone   = text{"已备份到 %s，并已核对。", "backed up to %s and verified."}
+	doingBackup  = text{"正在备份", "backing up"}
+	restoreDone  = text{"已恢复：%s", "restored: %s"}
+	doingRestore = text{"正在恢复", "restoring"}
+)
+
+var statusNames = map[catalog.Status]text{
+	catalog.InForce:  {"有效", "in force"},
+	catalog.Repealed: {"已废止", "repealed"},
+	catalog.Expired:  {"已过期", "expired"},
+}
+
+var stateNames = map[string]text{
+	"draft":          {"编制中", "draft"},
+	"ready":          {"已签发", "signed off"},
+	"not-applicable": {"不涉及", "not applicable"},
+}
+
+var severityNames = map[check.Severity]text{
+	check.Error:   {"错误", "error"},
+	check.Warning: {"提醒", "warning"},
+	check.Info:    {"参考", "info"},
+}
+
+var importKinds = map[catalog.ImportKind]text{
+	catalog.ImportSame:    {"相同", "same"},
+	catalog.ImportChanged: {"更新", "changed"},
+	catalog.ImportNew:     {"新增", "new"},
+}
+
+// problemTexts says what could not be understood of a cell; %s is the cell.
+var problemTexts = map[sheet.ProblemKind]text{
+	sheet.UnknownColumn:  {"不认识表头“%s”，该列原样保留。", "unknown heading %q; the column is kept as it is."},
+	sheet.UnknownTier:    {"“%s”不是层级名称，该列原样保留。", "%q names no tier; the column is kept as it is."},
+	sheet.RepeatedColumn: {"表头“%s”重复出现，请核对这一列。", "the heading %q stands there twice; check this column."},
+	sheet.GuessedColumn:  {"表头是空的，按位置推断为“%s”，请核对。", "the heading is blank, taken for %q by its place; check it."},
+	sheet.UnclearTick:    {"“%s”看不出是否勾选，原样保留，请核对。", "%q is no clear tick; kept as it is, check it."},
+	sheet.FilledDown:     {"事项名称是空的，沿用上一条的“%s”，请核对。", "the name is blank, taken from the entry above (%q); check it."},
+	sheet.NoMatter:       {"这一条没有事项名称：%s", "this entry has no name: %s"},
+	sheet.StrayLine:      {"这一行不属于任何一条：%s", "this line belongs to no entry: %s"},
+	sheet.UnknownSector:  {"不认识领域“%s”，原样保留。", "unknown sector %q; kept as it is."},
+}
+
+func problemText(p sheet.Problem) text { return problemTexts[p.Kind] }

@@ -1,0 +1,121 @@
+package headless
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/spf13/cobra"
+
+	"mulutong/catalog/sheet"
+	"mulutong/templates"
+)
+
+func (a *app) readCommand() *cobra.Command {
+	cmd := a.command("read FILE", helpRead, 1, 1, func(cmd *cobra.Command, args []string) error {
+		doc, err := a.read(cmd.Context(), args[0])
+		if err != nil {
+			return err
+		}
+		problems := 0
+		for _, t := range doc.Catalogs {
+			problems += len(t.Problems)
+		}
+		if problems > 0 {
+			a.code = exitFindings
+		}
+		if a.json {
+			return a.writeJSON(documentJSON(doc, a.lang))
+		}
+		a.printDocument(doc)
+		return nil
+	})
+	cmd.ValidArgsFunction = nil // files
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// read reads a stranger's file; a file without any catalog is an error.
+func (a *app) read(ctx context.Context, path string) (*sheet.Document, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, &fileError{path, err}
+	}
+	if info.IsDir() {
+		return nil, &fileError{path, errDirectory}
+	}
+	p := a.progress(doingRead, 0)
+	doc, err := sheet.Read(ctx, path, sheet.Options{Limits: sheet.DefaultLimits, Sectors: templates.Embedded().Sectors()})
+	p.end()
+	if err != nil {
+		return nil, &fileError{path, err}
+	}
+	if len(doc.Catalogs) == 0 {
+		return nil, &fileError{path, errNoCatalog}
+	}
+	return doc, nil
+}
+
+type tableJSON struct {
+	Sheet    string        `json:"sheet"`
+	Title    string        `json:"title"`
+	Sector   string        `json:"sector"`
+	Unit     string        `json:"unit"`
+	Layout   sheet.Layout  `json:"layout"`
+	Entries  []sheet.Row   `json:"entries"`
+	Problems []problemJSON `json:"problems"`
+}
+
+type problemJSON struct {
+	Row     int    `json:"row"`
+	Column  string `json:"column"`
+	Message string `json:"message"`
+}
+
+// documentJSON is a document as `mulu read --json` prints it.
+func documentJSON(doc *sheet.Document, l lang) any {
+	tables := make([]tableJSON, len(doc.Catalogs))
+	for i, t := range doc.Catalogs {
+		tables[i] = tableJSON{
+			Sheet: t.Sheet, Title: t.Title, Sector: string(t.Sector), Unit: t.Unit, Layout: t.Layout,
+			Entries: t.Entries, Problems: make([]problemJSON, len(t.Problems)),
+		}
+		if t.Entries == nil {
+			tables[i].Entries = []sheet.Row{}
+		}
+		for j, p := range t.Problems {
+			tables[i].Problems[j] = problemJSON{p.Row, p.Column, problemText(p).in(l, short(p.Text, 40))}
+		}
+	}
+	return map[string]any{"file": doc.File, "catalogs": tables}
+}
+
+func (a *app) printDocument(doc *sheet.Document) {
+	for _, t := range doc.Catalogs {
+		a.print(readTable, t.Sheet, orDash(t.Title), orDash(sectorName(string(t.Sector))), orDash(t.Unit), len(t.Entries))
+		for i := range t.Entries {
+			e := &t.Entries[i]
+			fmt.Fprintf(a.Stdout, "  %4d  %s\n", e.Row, pathLine(e.Path))
+		}
+		for _, p := range t.Problems {
+			a.print(readProblem, p.Row, p.Column, problemText(p).in(a.lang, short(p.Text, 40)))
+		}
+	}
+	for _, s := range doc.Skipped {
+		a.say(readSkipped, s.Sheet)
+	}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "—"
+	}
+	return s
+}
+
+func sectorName(slug string) string {
+	if s, ok := templates.Embedded().Sector(slug); ok {
+		return s.Name
+	}
+	return slug
+}

@@ -1,0 +1,150 @@
+package headless
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+)
+
+func TestMain(m *testing.M) {
+	run := func() { os.Exit(Main(context.Background(), os.Args[1:], System())) }
+	if os.Getenv(asMulu) != "" {
+		run()
+	}
+	testscript.Main(m, map[string]func(){"mulu": run})
+}
+
+// TestScripts runs the commands as a person would type them.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: false,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv("LANG", "zh_CN.UTF-8")
+			e.Setenv("TZ", "Asia/Shanghai")
+			e.Setenv("USER", "clerk")
+			return nil
+		},
+		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
+			"exits": exits, "book": book, "hostile": hostile,
+		},
+	})
+}
+
+// exits runs a command and checks its exit code: exits 3 mulu read missing.xlsx.
+// What it printed goes to the files stdout and stderr, for grep.
+func exits(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) < 2 || args[1] != "mulu" {
+		ts.Fatalf("usage: exits CODE mulu ARGUMENT…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	got := "0"
+	if err != nil {
+		got = strings.TrimPrefix(err.Error(), "exit status ")
+	}
+	if got != args[0] {
+		ts.Fatalf("mulu %s exits with %s, want %s", strings.Join(args[2:], " "), got, args[0])
+	}
+}
+
+// book makes a workbook from a table of comma-separated values: book out.xlsx in.csv [sheet].
+func book(ts *testscript.TestScript, _ bool, args []string) {
+	records, err := csv.NewReader(strings.NewReader(ts.ReadFile(args[1]))).ReadAll()
+	ts.Check(err)
+	f := excelize.NewFile()
+	sheet := "Sheet1"
+	if len(args) > 2 {
+		sheet = args[2]
+		ts.Check(f.SetSheetName("Sheet1", sheet))
+	}
+	for r, record := range records {
+		for c, value := range record {
+			at, err := excelize.CoordinatesToCellName(c+1, r+1)
+			ts.Check(err)
+			ts.Check(f.SetCellStr(sheet, at, value))
+		}
+	}
+	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
+}
+
+// hostile makes a file that is not what its name says: hostile KIND out.
+func hostile(ts *testscript.TestScript, _ bool, args []string) {
+	var b bytes.Buffer
+	switch args[0] {
+	case "image":
+		b.WriteString("\x89PNG\r\n\x1a\n" + strings.Repeat("\x00IDAT", 100))
+	case "gibberish":
+		b.WriteString("序号,一级事项\n" + strings.Repeat("\xff\xfe,\x80\xff\n", 50))
+	case "password": // an OLE2 file with the stream that encrypted workbooks have
+		ts.Check(encrypted(&b))
+	case "bomb", "rows":
+		ts.Check(sheetXML(&b, args[0] == "bomb"))
+	default:
+		ts.Fatalf("no such kind: %s", args[0])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), b.Bytes(), 0o600))
+}
+
+// encrypted writes a workbook protected by a password.
+func encrypted(w io.Writer) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	return f.Write(w, excelize.Options{Password: "secret"})
+}
+
+// sheetXML writes a workbook whose sheet is enormous: a bomb is one text that
+// unpacks to gigabytes, the other has every row there can be.
+func sheetXML(w io.Writer, bomb bool) error {
+	var plain bytes.Buffer
+	f := excelize.NewFile()
+	if err := f.Write(&plain); err != nil {
+		return err
+	}
+	in, err := zip.NewReader(bytes.NewReader(plain.Bytes()), int64(plain.Len()))
+	if err != nil {
+		return err
+	}
+	out := zip.NewWriter(w)
+	for _, part := range in.File {
+		dst, err := out.Create(part.Name)
+		if err != nil {
+			return err
+		}
+		if part.Name != "xl/worksheets/sheet1.xml" {
+			src, err := part.Open()
+			if err != nil {
+				return err
+			}
+			if _, err := io.Copy(dst, src); err != nil {
+				return err
+			}
+			continue
+		}
+		fmt.Fprint(dst, `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
+		if bomb {
+			fmt.Fprint(dst, `<row r="1"><c r="A1" t="inlineStr"><is><t>`)
+			block := bytes.Repeat([]byte("a"), 1<<20)
+			for range 2048 {
+				if _, err := dst.Write(block); err != nil {
+					return err
+				}
+			}
+			fmt.Fprint(dst, `</t></is></c></row>`)
+		} else {
+			for r := range 1048576 {
+				fmt.Fprintf(dst, `<row r="%d"><c r="A%d"><v>1</v></c></row>`, r+1, r+1)
+			}
+		}
+		fmt.Fprint(dst, `</sheetData></worksheet>`)
+	}
+	return out.Close()
+}
