@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"math"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -13,8 +14,9 @@ import (
 // cell's number format. Old and new workbooks share it.
 type display struct {
 	date1904 bool
-	f        *excelize.File // a scratch workbook, made when first needed
-	styles   map[string]int // its style for each format code
+	f        *excelize.File  // a scratch workbook, made when first needed
+	styles   map[string]int  // its style for each format code
+	adds     map[string]bool // whether a code adds to a text
 }
 
 // general is the format code of cells that have none.
@@ -33,8 +35,23 @@ func (d *display) string(s, code string) string {
 	if s == "" || plain(code) || !strings.Contains(code, "@") {
 		return s
 	}
+	adds, ok := d.adds[code]
+	if !ok {
+		if d.adds == nil {
+			d.adds = map[string]bool{}
+		}
+		section := code[strings.LastIndexByte(code, ';')+1:]
+		adds = !padding.MatchString(section)
+		d.adds[code] = adds
+	}
+	if !adds {
+		return s
+	}
 	return d.apply(s, s, code)
 }
+
+// padding matches the sections of format codes that only move a text about.
+var padding = regexp.MustCompile(`^(_.|\*.|\[[^\]]*\]|\\? )*@(_.|\*.|\\? )*$`)
 
 func plain(code string) bool {
 	return code == "" || code == "@" || strings.EqualFold(code, general)
@@ -87,7 +104,7 @@ func (d *display) apply(value any, plain, code string) string {
 	if err != nil || s == "" && plain != "" && strings.Trim(code, ";") != "" {
 		return plain
 	}
-	return s
+	return strings.TrimSpace(s)
 }
 
 // formatCodes are the format codes that go by a number, as a Chinese office sees

@@ -24,6 +24,8 @@ const (
 	CSV  Format = "csv"  // text with commas, semicolons or tabs
 	HTML Format = "html" // also what many systems export under the name .xls
 	DOCX Format = "docx"
+	XML  Format = "xml" // Excel 2003, mostly under the name .xls
+	MHT  Format = "mht" // a page saved as one file
 )
 
 // Formats that are recognised only to say what the file is.

@@ -1,6 +1,7 @@
 package sheet
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -63,6 +64,30 @@ func (g *grid) width() int {
 		w = max(w, len(g.rows[i].cells))
 	}
 	return w
+}
+
+// order sorts rows that a file holds in disorder. Of a row that it holds twice,
+// the later cells count.
+func (g *grid) order() {
+	slices.SortStableFunc(g.rows, func(a, b gridRow) int { return cmp.Compare(a.number, b.number) })
+	rows := g.rows[:0]
+	for _, r := range g.rows {
+		n := len(rows)
+		if n == 0 || rows[n-1].number != r.number {
+			rows = append(rows, r)
+			continue
+		}
+		last := &rows[n-1]
+		for len(last.cells) < len(r.cells) {
+			last.cells = append(last.cells, "")
+		}
+		for i, s := range r.cells {
+			if s != "" {
+				last.cells[i] = s
+			}
+		}
+	}
+	g.rows = rows
 }
 
 // lines writes every line break as \n. Other control characters stay, for the

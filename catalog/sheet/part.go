@@ -80,25 +80,10 @@ func (p *parts) elements(name string, f func(x *xmlReader) error) error {
 		return err
 	}
 	defer r.Close()
-	x, err := newXMLReader(r)
-	if err != nil {
+	if err := elements(p.bud, r, f); err != nil {
 		return fmt.Errorf("part %s: %w", name, err)
 	}
-	for seen := false; ; {
-		t, err := x.next()
-		if err == io.EOF && seen {
-			return nil
-		}
-		if err == nil && t == xmlStart {
-			seen = true
-			if err = p.bud.tick(); err == nil {
-				err = f(x)
-			}
-		}
-		if err != nil {
-			return fmt.Errorf("part %s: %w", name, unexpected(err))
-		}
-	}
+	return nil
 }
 
 // relation is a link from one part to another.

@@ -43,6 +43,10 @@ func open(ctx context.Context, name string, b []byte, lim Limits) (gs []grid, f 
 		gs, err = openHTML(bud, text)
 	case CSV:
 		gs, err = openCSV(bud, text)
+	case XML:
+		gs, err = openXML(bud, b)
+	case MHT:
+		gs, err = openMHT(bud, b)
 	default:
 		return nil, f, &FormatError{Detected: f, Want: readable}
 	}
@@ -72,6 +76,12 @@ func sniff(b []byte) (f Format, text string, err error) {
 	}
 	if bytes.Contains(b[:min(len(b), 1024)], []byte("%PDF-")) {
 		return PDF, "", nil
+	}
+	switch head := b[:min(len(b), sniffed)]; {
+	case bytes.Contains(head, []byte("<Workbook")) && bytes.Contains(head, []byte("urn:schemas-microsoft-com:office:spreadsheet")):
+		return XML, "", nil
+	case bytes.HasPrefix(head, []byte("MIME-Version:")):
+		return MHT, "", nil
 	}
 	if isHTML(b) {
 		text, err = decodePage(b)

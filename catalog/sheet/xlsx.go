@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -201,13 +200,9 @@ func (w *xlsxBook) readSheet(g *grid, name string) error {
 		}
 		return nil
 	})
-	if !slices.IsSortedFunc(g.rows, byNumber) {
-		slices.SortStableFunc(g.rows, byNumber)
-	}
+	g.order()
 	return err
 }
-
-func byNumber(a, b gridRow) int { return cmp.Compare(a.number, b.number) }
 
 // readRow reads the row just begun.
 func (w *xlsxBook) readRow(x *xmlReader, g *grid, number int) error {

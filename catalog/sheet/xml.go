@@ -58,6 +58,30 @@ func newXMLReader(r io.Reader) (*xmlReader, error) {
 	return &xmlReader{r: r, buf: make([]byte, 0, 64<<10)}, nil
 }
 
+// elements calls f at the start of each element of a document; f may read on
+// from x.
+func elements(bud *budget, r io.Reader, f func(x *xmlReader) error) error {
+	x, err := newXMLReader(r)
+	if err != nil {
+		return err
+	}
+	for seen := false; ; {
+		t, err := x.next()
+		if err == io.EOF && seen {
+			return nil
+		}
+		if err == nil && t == xmlStart {
+			seen = true
+			if err = bud.tick(); err == nil {
+				err = f(x)
+			}
+		}
+		if err != nil {
+			return unexpected(err)
+		}
+	}
+}
+
 // utf8Reader returns r's text in UTF-8, as byte order mark and declaration say.
 func utf8Reader(r io.Reader) (io.Reader, error) {
 	br := bufio.NewReaderSize(r, 4096)
@@ -350,6 +374,20 @@ func (x *xmlReader) appendContent(dst []byte) ([]byte, error) {
 			if dst, err = x.appendText(dst); err != nil {
 				return dst, err
 			}
+		}
+	}
+	return dst, nil
+}
+
+// appendAll is appendContent with the text of elements in the one just begun.
+func (x *xmlReader) appendAll(dst []byte) ([]byte, error) {
+	for depth := x.depth(); x.depth() >= depth; {
+		t, err := x.next()
+		if err == nil && t == xmlText {
+			dst, err = x.appendText(dst)
+		}
+		if err != nil {
+			return dst, unexpected(err)
 		}
 	}
 	return dst, nil
