@@ -36,9 +36,10 @@ var audienceRules = []Rule{
 		Why:     "标准目录里的事项一般应当主动公开；依申请公开是向申请人提供，对象不会是全社会。",
 		Do:      "改为主动公开；确属依申请公开的，把公开对象改为特定群体并写明。",
 		Fixable: true, Field: catalog.FieldMode,
-		Fails:  Example{{catalog.FieldMode: "依申请"}},
-		Passes: Example{{}, {catalog.FieldPath: "临时救助\n审批结果", catalog.FieldMode: "依申请", catalog.FieldAudience: "特定群体：申请人"}},
-		run:    (*pass).onRequestPublic,
+		Fails:       Example{{catalog.FieldMode: "依申请"}},
+		Passes:      Example{{}, {catalog.FieldPath: "临时救助\n审批结果", catalog.FieldMode: "依申请", catalog.FieldAudience: "特定群体：申请人"}},
+		PassesWords: "公开方式 `依申请`，公开对象 `特定群体：申请人`",
+		run:         (*pass).onRequestPublic,
 	},
 }
 

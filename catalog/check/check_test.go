@@ -60,6 +60,9 @@ func soundRegister(t testing.TB) *catalog.Register {
 	}, []catalog.Body{
 		{Name: "扶贫开发办公室", Successor: "乡村振兴局", Ended: "2021-02-25", Confirmed: true},
 		{Name: "乡村振兴局", Successor: "农业农村局", Ended: "2023-03"},
+		{Name: "旅游局", Successor: "文化和旅游局", Ended: "2019", Confirmed: true},
+		{Name: "规划局", Successor: "自然资源和规划局", Ended: "2019"},
+		{Name: "建设部", Successor: "住房和城乡建设部", Ended: "2008-03", Confirmed: true},
 		{Name: "国土资源部门", Successor: "自然资源部门", Ended: "2018-03"},
 	})
 	if err != nil {

@@ -200,3 +200,26 @@ func TestNoFalseAlarm(t *testing.T) {
 		})
 	}
 }
+
+func TestBodiesOfTodayAreNotTakenForThoseBeforeThem(t *testing.T) {
+	c := New(soundKnowledge(t))
+	for text, want := range map[string]string{
+		"南陵县文化和旅游局":           "",
+		"南陵县自然资源和规划局":         "",
+		"住房和城乡建设部":            "",
+		"南陵县住房和城乡建设部门":        "publisher.vague",
+		"南陵县旅游局":              "publisher.renamed",
+		"原规划局、南陵县民政局":         "publisher.renamed",
+		"南陵县民政局，芜湖市规划局（南陵分局）": "publisher.renamed",
+	} {
+		cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone, catalog.FieldPublisher: text}})
+		cat.Unit = catalog.Unit{ID: "340223-mzj", Name: "南陵县民政局", Kind: catalog.DepartmentUnit, Division: "340223", County: "南陵县", City: "芜湖市"}
+		got := ""
+		for _, f := range c.Entry(cat, &cat.Entries[1]) {
+			got += f.Rule
+		}
+		if got != want {
+			t.Errorf("publisher %q: got %q, want %q", text, got, want)
+		}
+	}
+}

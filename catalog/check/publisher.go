@@ -134,7 +134,8 @@ func (b *body) ended(today catalog.Date) bool {
 }
 
 // indexBody returns where a body's name stands in s, after a place's name or by
-// itself; -1 where it does not. 环境保护局 does not stand in 生态环境保护局.
+// itself; -1 where it does not. 旅游局 does not stand in 文化和旅游局, 建设部 not in
+// 城乡建设部门.
 func indexBody(s, name string) int {
 	for from := 0; ; {
 		i := strings.Index(s[from:], name)
@@ -142,11 +143,13 @@ func indexBody(s, name string) int {
 			return -1
 		}
 		i += from
+		from = i + len(name)
 		before, _ := utf8.DecodeLastRuneInString(s[:i])
-		if i == 0 || strings.ContainsRune("省市县区州旗盟镇乡道级原和及与、，,；; /（(\n", before) {
+		begins := i == 0 || strings.ContainsRune("省市县区州旗盟镇乡道级原及、，,；; /（(\n", before) && !strings.HasSuffix(s[:i], "城乡")
+		ends := !strings.HasSuffix(name, "部") || !strings.HasPrefix(s[from:], "门")
+		if begins && ends {
 			return i
 		}
-		from = i + len(name)
 	}
 }
 
