@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 	"strings"
@@ -209,15 +210,17 @@ func firstInForce(acts []*record) *record {
 }
 
 func (r *Register) indexNear() {
-	for key, acts := range r.keys {
-		k := []rune(key)
-		r.near = append(r.near, nearTitle{key: k, marks: marksOf(k), act: firstInForce(acts)})
+	for _, titles := range []map[string][]*record{r.keys, r.loose} {
+		for key, acts := range titles {
+			k := []rune(key)
+			r.near = append(r.near, nearTitle{key: k, marks: marksOf(k), act: firstInForce(acts)})
+		}
 	}
 	slices.SortFunc(r.near, func(a, b nearTitle) int {
 		if c := len(a.key) - len(b.key); c != 0 {
 			return c
 		}
-		return slices.Compare(a.key, b.key)
+		return cmp.Or(slices.Compare(a.key, b.key), cmp.Compare(a.act.ID, b.act.ID))
 	})
 	for i, n := range r.near {
 		for len(r.from) <= len(n.key) {

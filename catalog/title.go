@@ -75,18 +75,15 @@ func unwrap(key string) string {
 		if !ok {
 			continue
 		}
-		inner, ok = strings.CutSuffix(inner, "的通知")
-		if !ok {
-			continue
-		}
-		if strings.HasPrefix(inner, "<") {
-			inside, after, ok := strings.Cut(inner[1:], ">")
-			if !ok || after != "" || strings.Contains(inside, "<") {
+		inner, notice := strings.CutSuffix(inner, "的通知")
+		if marked, ok := strings.CutPrefix(inner, "<"); ok {
+			title, after, _ := strings.Cut(marked, ">")
+			if after != "" || strings.Contains(title, "<") {
 				return ""
 			}
-			return inside
+			return title
 		}
-		if inner != "" && !strings.ContainsAny(inner, "<>") {
+		if notice && !strings.ContainsAny(inner, "<>") {
 			return inner
 		}
 	}

@@ -50,6 +50,8 @@ func TestRegisterResolvesWhatCatalogsCite(t *testing.T) {
 		{"《突发事件应对法》（2007年修订）", "突发事件应对法", catalog.OldRevision, "突发事件应对法"},
 		{"《国家综合防灾减灾规划(2016-2020年)》", "国家综合防灾减灾规划（2016-2020年）", catalog.Exact, ""},
 		{"《法律援助条例》", "法律援助条例", catalog.Exact, "法律援助法"},
+		{"《招投公告和公示信息发布管理办法》", "招标公告和公示信息发布管理办法", catalog.Misspelled, "招标公告和公示信息发布管理办法"},
+		{"《中共中央、国务院转发<中央宣传部、司法部关于在公民中开展法治宣传教育的第七个五年规划(2016-2020年)>》", "七五普法规划", catalog.Exact, ""},
 		{"《重庆市法律援助条例》", "", catalog.Unresolved, ""},
 		{"《重庆市就业促进条例》", "", catalog.Unresolved, ""},
 		{"《国务院关于第七批取消和调整行政审批项目的决定》", "", catalog.Unresolved, ""},
