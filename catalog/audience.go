@@ -67,7 +67,7 @@ func (a *Audience) addPart(s string, groups *[]string) {
 		rest := ""
 		if i := strings.IndexFunc(s, func(r rune) bool { return isComma(r) || r == '\n' || r == '和' || r == '或' || r == '及' }); i > 0 && !isEveryone(s) && !isGroupsWord(s) {
 			word = trimSpace(s[:i])
-			rest = strings.TrimLeftFunc(s[i:], func(r rune) bool { return isComma(r) || isSpace(r) || r == '和' || r == '或' || r == '及' })
+			rest = strings.TrimLeftFunc(s[i:], func(r rune) bool { return isComma(r) || blank(r) || r == '和' || r == '或' || r == '及' })
 		}
 		switch {
 		case isEveryone(word):
@@ -79,7 +79,7 @@ func (a *Audience) addPart(s string, groups *[]string) {
 			s = rest
 			continue
 		}
-		named := strings.TrimRightFunc(s, func(r rune) bool { return isComma(r) || isSpace(r) })
+		named := strings.TrimRightFunc(s, func(r rune) bool { return isComma(r) || blank(r) })
 		if i := strings.IndexAny(s, ":：(（"); i > 0 && isGroupsWord(s[:i]) {
 			a.Unnamed = true
 			named = trimSpace(strings.TrimLeft(s[i:], ":："))
@@ -122,11 +122,11 @@ func isGroupsWord(s string) bool {
 
 // compact takes all white space out of s.
 func compact(s string) string {
-	if strings.IndexFunc(s, isSpace) < 0 {
+	if strings.IndexFunc(s, blank) < 0 {
 		return s
 	}
 	return strings.Map(func(r rune) rune {
-		if isSpace(r) {
+		if blank(r) {
 			return -1
 		}
 		return r

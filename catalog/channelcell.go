@@ -85,7 +85,7 @@ func (s *channelScanner) step(i int) int {
 	case r == '\n' || r == '\r':
 		s.line = true
 		return i + 1
-	case isSpace(r) || isComma(r) || r == '：' || r == ':' || r == '_' || r == '＿' || r == '。':
+	case blank(r) || isComma(r) || r == '：' || r == ':' || r == '_' || r == '＿' || r == '。':
 		return i + 1
 	}
 	if m, end := s.markSpan(i); m != noMark {
@@ -177,7 +177,7 @@ func bracketNames(rs []rune) []channelItem {
 				continue
 			}
 		}
-		if isComma(rs[i]) || isSpace(rs[i]) || rs[i] == '_' || rs[i] == '＿' {
+		if isComma(rs[i]) || blank(rs[i]) || rs[i] == '_' || rs[i] == '＿' {
 			i++
 			continue
 		}
@@ -223,7 +223,7 @@ func (s *channelScanner) otherNamed(i int) bool {
 			said = true
 		case r == '\n' && !s.boxed:
 			return false
-		case isSpace(r) || r == '_' || r == '＿':
+		case blank(r) || r == '_' || r == '＿':
 		default:
 			if isComma(r) || s.boundaryMark(i) || s.numberAt(i) > 0 {
 				return false
@@ -253,7 +253,7 @@ func (s *channelScanner) unknownEnd(i int) int {
 			if end := s.closing(j); end > 0 {
 				j = end
 			}
-		case isSpace(r):
+		case blank(r):
 			next := s.skipSpace(j)
 			if s.parts(j, next, word) {
 				return j
@@ -279,7 +279,7 @@ func (s *channelScanner) parts(i, next, word int) bool {
 		return false
 	}
 	// 征 地 平 台: spaces inside a name.
-	short := i-word == 1 && (next+1 >= len(s.rs) || isSpace(s.rs[next+1]) || isComma(s.rs[next+1]))
+	short := i-word == 1 && (next+1 >= len(s.rs) || blank(s.rs[next+1]) || isComma(s.rs[next+1]))
 	return !short || slices.Contains(s.rs[i:next], '\n')
 }
 
@@ -349,15 +349,15 @@ func (s *channelScanner) channels(m Marks) Channels {
 func tidyName(rs []rune) string {
 	var b strings.Builder
 	for i := 0; i < len(rs); i++ {
-		if !isSpace(rs[i]) {
+		if !blank(rs[i]) {
 			b.WriteRune(rs[i])
 			continue
 		}
 		j := i
-		for j < len(rs) && isSpace(rs[j]) {
+		for j < len(rs) && blank(rs[j]) {
 			j++
 		}
-		broken := slices.Contains(rs[i:j], '\n') || i == 1 || j == len(rs)-1 || i > 1 && isSpace(rs[i-2])
+		broken := slices.Contains(rs[i:j], '\n') || i == 1 || j == len(rs)-1 || i > 1 && blank(rs[i-2])
 		if i > 0 && j < len(rs) && (!broken || !isHan(rs[i-1]) || !isHan(rs[j])) {
 			b.WriteByte(' ')
 		}

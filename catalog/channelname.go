@@ -55,10 +55,11 @@ var channelTree = sync.OnceValue(func() *runeTree {
 	return t
 })
 
-// nameRune folds a rune of a name: full-width forms and capitals.
+// nameRune folds a rune of a name: full-width forms, capitals and what copying
+// from PDF makes of characters; blanks become spaces.
 func nameRune(r rune) rune {
-	if r >= '！' && r <= '～' {
-		r -= '！' - '!'
+	if r = foldRune(r); r < 0 {
+		return ' '
 	}
 	return unicode.ToLower(r)
 }

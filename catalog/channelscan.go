@@ -6,7 +6,7 @@ import (
 )
 
 func (s *channelScanner) skipSpace(i int) int {
-	for i < len(s.rs) && isSpace(s.rs[i]) {
+	for i < len(s.rs) && blank(s.rs[i]) {
 		i++
 	}
 	return i
@@ -67,11 +67,17 @@ func (s *channelScanner) boxInBrackets(i int) mark {
 	return boxMark(s.rs[j])
 }
 
-// numberAt reads the number of a list at i and returns where it ends, or 0:
-// 1. 2、 （三） ④.
+// numberAt reads the number or the bullet of a list at i and returns where it
+// ends, or 0: 1. 2、 （三） ④ •.
 func (s *channelScanner) numberAt(i int) int {
-	if s.rs[i] >= '①' && s.rs[i] <= '⑳' {
+	switch r := s.rs[i]; {
+	case r >= '①' && r <= '⑳':
 		return i + 1
+	case strings.ContainsRune("•·-－–—*＊※➢►>", r):
+		if next := s.skipSpace(i + 1); next < len(s.rs) && isHan(s.rs[next]) {
+			return next
+		}
+		return 0
 	}
 	j, open := i, false
 	if r := s.rs[i]; r == '(' || r == '（' {
@@ -164,7 +170,7 @@ func (s *channelScanner) alias(i int) (Channel, int) {
 	for j := i; j < len(s.rs); j++ {
 		r := s.rs[j]
 		switch {
-		case isSpace(r) || isSlash(r):
+		case blank(r) || isSlash(r):
 			if j == i {
 				return 0, 0
 			}
@@ -215,7 +221,7 @@ func (s *channelScanner) boundary(i int) bool {
 	}
 	r := s.rs[i]
 	switch {
-	case isSpace(r), isComma(r), isSlash(r), isOpen(r), isClose(r), r == '：', r == ':', r == '_', r == '＿', r == '。', r == '等':
+	case blank(r), isComma(r), isSlash(r), isOpen(r), isClose(r), r == '：', r == ':', r == '_', r == '＿', r == '。', r == '等':
 		return true
 	case s.markAt(i) != noMark, s.numberAt(i) > 0, s.connector(i) > i:
 		return true
@@ -238,7 +244,7 @@ func (s *channelScanner) startsAlias(i int) bool {
 	var node int32
 	for ; i < len(s.rs); i++ {
 		r := s.rs[i]
-		if isSpace(r) || isSlash(r) && node != 0 {
+		if blank(r) || isSlash(r) && node != 0 {
 			continue
 		}
 		if node = t.next(node, nameRune(r)); node == 0 {

@@ -34,7 +34,7 @@ func boxMark(r rune) mark {
 func startMark(r, next rune) mark {
 	han := unicode.Is(unicode.Han, next)
 	switch r {
-	case 'R', 't', 'V', 'v', 'ｖ', 'Ｖ', 'Ｒ', '•', '·':
+	case 'R', 't', 'V', 'v', 'ｖ', 'Ｖ', 'Ｒ':
 		if han {
 			return ticked
 		}
@@ -148,9 +148,5 @@ func quoteEnd(rs []rune, i int) int {
 	return -1
 }
 
-// isSpace is white space in the sense of a cell: zero-width runes too.
-func isSpace(r rune) bool {
-	return unicode.IsSpace(r) || r >= '\u200b' && r <= '\u200f' || r == '\ufeff' || r == '\ufe0f' || r == '\u00ad' || r == '\u2060'
-}
-
-func trimSpace(s string) string { return strings.TrimFunc(s, isSpace) }
+// trimSpace takes blanks off both ends.
+func trimSpace(s string) string { return strings.TrimFunc(s, blank) }

@@ -225,7 +225,7 @@ func joinWords(a, b nameWords) nameWords { return newNameWords(slices.Concat(a.i
 func plainName(s string) string {
 	rs := make([]rune, 0, len(s)/3+1)
 	for _, r := range s {
-		if r = nameRune(r); !isSpace(r) || len(rs) > 0 && !isSpace(rs[len(rs)-1]) {
+		if r = nameRune(r); !blank(r) || len(rs) > 0 && !blank(rs[len(rs)-1]) {
 			rs = append(rs, r)
 		}
 	}
@@ -238,7 +238,7 @@ func plainName(s string) string {
 func withoutNumber(rs []rune) []rune {
 	for range 3 {
 		i := 0
-		for i < len(rs) && (isDigit(rs[i]) || strings.ContainsRune("一二三四五六七八九十.．、()（）①②③④⑤⑥⑦⑧⑨⑩ ", rs[i])) {
+		for i < len(rs) && (isDigit(rs[i]) || strings.ContainsRune("一二三四五六七八九十.,、()①②③④⑤⑥⑦⑧⑨⑩ ", rs[i])) {
 			i++
 		}
 		if i == 0 || i == len(rs) {
@@ -270,7 +270,7 @@ func withoutNumber(rs []rune) []rune {
 // closes it.
 func trailingCode(rs []rune) int {
 	end := len(rs)
-	for end > 0 && (isClose(rs[end-1]) || isSpace(rs[end-1])) {
+	for end > 0 && (isClose(rs[end-1]) || blank(rs[end-1])) {
 		end--
 	}
 	i := end

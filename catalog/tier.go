@@ -225,7 +225,7 @@ func ParseTiers(s string) TierSet {
 			set |= all
 			continue
 		}
-		for _, word := range strings.FieldsFunc(p.text, func(r rune) bool { return isComma(r) || isSpace(r) || isSlash(r) }) {
+		for _, word := range strings.FieldsFunc(p.text, func(r rune) bool { return isComma(r) || blank(r) || isSlash(r) }) {
 			one, _ := TiersOfHeader(word)
 			set |= one
 		}
