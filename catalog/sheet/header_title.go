@@ -48,8 +48,10 @@ func readHeading(above []line, names *sectorNames, first bool) heading {
 			h.rest = append(h.rest, l)
 		}
 	}
-	if h.unit == "" {
-		h.unit = unitOf(h.title, names)
+	for _, l := range append([]line{{cells: []string{h.title}}}, h.rest...) {
+		if h.unit == "" {
+			h.unit = unitOf(l.text(), names)
+		}
 	}
 	return h
 }

@@ -27,6 +27,8 @@ const (
 	UnclearTick ProblemKind = "unclear-tick"
 	// FilledDown: a blank name taken from the entry above, without a merged cell that says so.
 	FilledDown ProblemKind = "filled-down"
+	// JoinedName: a name in a row without a number was taken for the end of the name above.
+	JoinedName ProblemKind = "joined-name"
 	// NoMatter: an entry without any name (公开事项).
 	NoMatter ProblemKind = "no-matter"
 	// StrayLine: a line between or below the entries that belongs to none.

@@ -62,6 +62,11 @@ func (o Options) withDefaults() Options {
 // tell its sector; the kind of file is told by its content.
 func ReadBytes(ctx context.Context, name string, b []byte, o Options) (*Document, error) {
 	o = o.withDefaults()
+	if t := o.Limits.Time; t > 0 {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeoutCause(ctx, t, &LimitError{What: "time", Limit: t.Milliseconds()})
+		defer cancel()
+	}
 	gs, _, err := open(ctx, name, b, o.Limits)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)

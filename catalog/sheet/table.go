@@ -202,6 +202,8 @@ func (x *tableReader) stray(r *gridRow, g glance) bool {
 		return true
 	case g.cells == 1 && x.cols[g.first].role == roleNumber:
 		return !numeral(s)
+	case g.cells == 1 && x.cols[g.first].role == roleMatter && strings.ContainsAny(s, "。；：:"):
+		return true
 	case g.cells <= 3:
 		return isNote(s) && (g.cells == 1 || strings.ContainsAny(s, "：:"))
 	}
@@ -219,28 +221,30 @@ func isNote(s string) bool {
 	return strings.HasPrefix(s, "第") && strings.Contains(s, "页") && len(s) < 40
 }
 
-// begins tells whether a row begins an entry; otherwise it goes on with the one above.
+// begins tells whether a row begins an entry; otherwise it goes on with the one
+// above. Without a number the ticks tell: a row that a page break split off has
+// none.
 func (x *tableReader) begins(g glance) bool {
+	rest := x.ticked && !g.tick && x.unfinished()
 	switch {
 	case x.at == 0 || g.number:
 		return true
 	case g.mergedNumber:
 		return g.matter && g.content
-	case !x.numbered:
-		return g.matter && !x.unfinished() || g.tick && g.content
-	case g.tick && (g.matter || g.content):
+	case g.tick && (g.content || x.numbered && g.matter):
 		return true
+	case x.numbered:
+		return g.matter && g.content && !rest
 	}
-	return g.matter && g.content && !x.unfinished()
+	return g.matter && !rest
 }
 
-// unfinished tells whether the last entry stops within a bracket or a title, as
-// it does where a page break cut the row in two.
+// unfinished tells whether the last entry stops within a bracket or a title.
 func (x *tableReader) unfinished() bool {
-	for c, col := range x.cols[:min(len(x.cols), len(x.cells))] {
-		switch col.role {
+	for c, s := range x.cells {
+		switch x.cols[c].role {
 		case roleMatter, roleContent, roleBasis, roleLimit:
-			if unclosed(x.cells[c]) {
+			if unclosed(s) {
 				return true
 			}
 		}
@@ -277,6 +281,9 @@ func (x *tableReader) extend(r *gridRow) {
 		case x.cells[c] == "":
 			x.cells[c] = s
 		default:
+			if x.cols[c].role == roleMatter && strings.TrimFunc(s, blank) != "" {
+				x.problem(c, JoinedName, s)
+			}
 			x.cells[c] += "\n" + s
 		}
 	}

@@ -8,12 +8,24 @@ import (
 // merges are the merged cells of a grid by their first row.
 type merges []merge
 
+// mergesOf returns the grid's merged cells within its columns. Where two overlap,
+// which no program shows, the first counts.
 func mergesOf(g *grid) merges {
-	byTop := func(a, b merge) int { return cmp.Or(a.top-b.top, a.left-b.left) }
-	if slices.IsSortedFunc(g.merges, byTop) {
-		return g.merges
+	ms := merges(slices.Clone(g.merges))
+	slices.SortFunc(ms, func(a, b merge) int { return cmp.Or(a.top-b.top, a.left-b.left) })
+	until := make([]int, g.width()+maxGroup) // by column, the last row that a merge covers
+	kept := ms[:0]
+	for _, m := range ms {
+		m.right = min(m.right, len(until)-1)
+		if m.left > m.right || until[m.left] >= m.top {
+			continue
+		}
+		for c := m.left; c <= m.right; c++ {
+			until[c] = max(until[c], m.bottom)
+		}
+		kept = append(kept, m)
 	}
-	return slices.SortedFunc(slices.Values(g.merges), byTop)
+	return kept
 }
 
 // from returns the merges whose first row is one of top to bottom.
