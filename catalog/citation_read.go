@@ -215,7 +215,8 @@ func (r *citationReader) plain(start, end int) int {
 }
 
 // titleWithin returns how long a title text starts with, when a number without
-// brackets follows it: 城镇燃气管理条例国务院令第583号.
+// brackets follows it, 城镇燃气管理条例国务院令第583号, or the twelve characters or
+// fewer that begin one: …的决定国发 before 〔2004〕28号.
 func titleWithin(text string) int {
 	if len(text) > longestTitle {
 		return 0
@@ -223,7 +224,7 @@ func titleWithin(text string) int {
 	for i := len(text); i > 0; {
 		_, w := utf8.DecodeLastRuneInString(text[:i])
 		if i -= w; plainTitle(text[:i]) {
-			if bareNumber(text[i:]) == len(text)-i || !strings.Contains(text[i:], "号") && len(text)-i <= len("十二个字以内的发文字号") {
+			if bareNumber(text[i:]) == len(text)-i || !strings.Contains(text[i:], "号") && len(text)-i <= 36 {
 				return i
 			}
 		}

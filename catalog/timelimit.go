@@ -39,7 +39,11 @@ const (
 
 // Clause is one limit in a time limit. 每季度结束后15日内 is Periodic with
 // Amount 3 Month (the period), From 每季度结束 and Due 15 Day; 每年1月31日前 is
-// Periodic with Amount 1 Year and By 1月31日.
+// Periodic with Amount 1 Year and By 1月31日. 6月30日前 is Before with By, 开学前
+// Before with From. 随采购公告公开 is Realtime with From 采购公告, 批准后公开
+// Prompt with From 批准. 半个月 is 15 Day, 半年 and a school term are 6 Month, 24
+// hours are a Day, and of 5-7个工作日 the longer counts. Unknown keeps the
+// Amount and From it could read: 公告至少30, 信息形成之日.
 type Clause struct {
 	Kind       ClauseKind `json:"kind"`
 	Amount     int        `json:"amount,omitempty"`  // the length, or the period of Periodic
@@ -49,7 +53,7 @@ type Clause struct {
 	DueMeasure Measure    `json:"dueMeasure,omitempty"`
 	AtLeast    bool       `json:"atLeast,omitempty"` // 不少于30日
 	From       string     `json:"from,omitempty"`    // the event it counts from, or before: 制定或获取信息
-	By         string     `json:"by,omitempty"`      // the day of the period it is due: 1月31日
+	By         string     `json:"by,omitempty"`      // the day it is due, of the period or at all: 1月31日
 	Scope      string     `json:"scope,omitempty"`   // what it is limited to: 行政许可、行政处罚事项
 }
 

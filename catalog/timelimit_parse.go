@@ -32,11 +32,16 @@ func ParseTimeLimit(s string) TimeLimit {
 // odd reports whether the words of c hold anything that could be taken for more
 // than words when they are read again.
 func (c Clause) odd() bool {
-	for _, s := range [...]string{c.From, c.Scope, c.By} {
-		for _, r := range s {
-			if r < 0x4E00 && r != '（' && r != '）' && r != '(' && r != ')' && r != '、' || r > 0x9FFF || strings.ContainsRune("自前后时起开每半", r) {
-				return c.By == "" || r == utf8.RuneError || !strings.ContainsRune("0123456789", r)
-			}
+	return oddWords(c.From, "、") || oddWords(c.Scope, "、") || oddWords(c.By, "0123456789")
+}
+
+// oddWords reports whether s has a character that is neither an ordinary Chinese
+// one nor among usual.
+func oddWords(s, usual string) bool {
+	for _, r := range s {
+		ordinary := r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune("自前后时起开每半之日", r)
+		if !ordinary && !strings.ContainsRune(usual, r) {
+			return true
 		}
 	}
 	return false
@@ -83,7 +88,7 @@ func closeUp(s string) string {
 	for i, r := range s {
 		switch {
 		case r == '\n':
-			if endsPhrase(string(b)) && startsWithAny(strings.TrimLeftFunc(s[i:], blank), phraseTails) == 0 {
+			if endsPhrase(b) && startsWithAny(strings.TrimLeftFunc(s[i:], blank), phraseTails) == 0 {
 				b = append(b, '\n')
 			}
 		case r >= '０' && r <= '９':
@@ -97,10 +102,10 @@ func closeUp(s string) string {
 	return string(b)
 }
 
-// endsPhrase reports whether a line break after s may end a phrase rather than
+// endsPhrase reports whether a line break after b may end a phrase rather than
 // fall within one.
-func endsPhrase(s string) bool {
-	r, _ := utf8.DecodeLastRuneInString(s)
+func endsPhrase(b []byte) bool {
+	r, _ := utf8.DecodeLastRune(b)
 	return strings.ContainsRune("内前后开示布次新时久期起日天周月年)）", r)
 }
 

@@ -258,7 +258,7 @@ func periodUnit(s string, counted bool) (amount int, m Measure, size int) {
 	}
 	if counted {
 		if n, w := numeral(s); w > 0 {
-			if a, m, w2 := lengthUnit(s[w:], n); m != "" {
+			if a, m, w2 := lengthUnit(s[w:], n); m != "" && n > 0 {
 				return a, m, w + w2
 			}
 			return 0, "", 0

@@ -72,7 +72,7 @@ func timesAfter(s string) (times int, lower bool, size int) {
 		}
 	}
 	n, w := numeral(rest)
-	if w == 0 {
+	if n == 0 {
 		return 0, false, 0
 	}
 	if strings.HasPrefix(rest[w:], "次") {
@@ -142,7 +142,11 @@ func (p *limitParser) from(c *Clause, h string) {
 	} else if !marked && endsWithAny(h, periods) > 0 {
 		h = "" // 公开时限：
 	}
-	c.From = trimEvent(h)
+	h = trimEvent(h)
+	for n := endsWithAny(h, markers); n > 0; n = endsWithAny(h, markers) {
+		h = trimEvent(h[:len(h)-n])
+	}
+	c.From = h
 	p.await(c)
 }
 
