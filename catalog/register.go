@@ -30,7 +30,7 @@ type Act struct {
 	Kind      string     `json:"kind,omitempty"`    // 法律, 行政法规, 规章, 规范性文件, 规划, 地方性法规, 标准
 	Issuer    string     `json:"issuer,omitempty"`
 	Revisions []Revision `json:"revisions,omitempty"` // oldest first; the last is current
-	Effective Date       `json:"effective,omitempty"` // since when the current revision holds
+	Effective Date       `json:"effective,omitempty"` // since when it holds, as its text says; an amendment leaves that day as it is
 	Status    Status     `json:"status"`
 	Ended     Date       `json:"ended,omitempty"`     // when it was repealed or expired
 	Successor ActID      `json:"successor,omitempty"` // what to cite instead

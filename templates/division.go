@@ -3,7 +3,6 @@ package templates
 import (
 	"bytes"
 	"compress/gzip"
-	_ "embed"
 	"fmt"
 	"io"
 	"slices"
@@ -15,13 +14,14 @@ import (
 
 //go:generate go run ./internal/divisions -in ../package/dist -out data/divisions.txt.gz
 
-//go:embed data/divisions.txt.gz
-var packedDivisions []byte
-
 // Divisions is the index of the country's divisions (区划), down to townships.
 // The first call unpacks it; every later one is free.
 var Divisions = sync.OnceValue(func() *DivisionIndex {
-	x, err := readDivisions(packedDivisions)
+	packed, err := embedded.ReadFile("data/divisions.txt.gz")
+	if err != nil {
+		panic(err) // the build has it
+	}
+	x, err := readDivisions(packed)
 	if err != nil {
 		panic(fmt.Errorf("embedded divisions: %w", err)) // the tests read them
 	}

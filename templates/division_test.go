@@ -2,6 +2,7 @@ package templates
 
 import (
 	"errors"
+	"os/exec"
 	"slices"
 	"strings"
 	"testing"
@@ -168,11 +169,31 @@ func TestUnitOfADivision(t *testing.T) {
 	}
 }
 
+func packedDivisions(t testing.TB) []byte {
+	b, err := embedded.ReadFile("data/divisions.txt.gz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
 func TestReadDivisionsRefusesWhatIsBroken(t *testing.T) {
-	for _, b := range [][]byte{nil, []byte("no gzip"), packedDivisions[:len(packedDivisions)/2]} {
+	packed := packedDivisions(t)
+	for _, b := range [][]byte{nil, []byte("no gzip"), packed[:len(packed)/2]} {
 		if _, err := readDivisions(b); err == nil {
 			t.Errorf("%d broken bytes: no error", len(b))
 		}
+	}
+}
+
+// TestProgramsCarryNoDictionary: readings are worked out when the data are made.
+func TestProgramsCarryNoDictionary(t *testing.T) {
+	deps, err := exec.Command("go", "list", "-deps", ".").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(string(deps), "mulutong/catalog\n") || strings.Contains(string(deps), "pinyin") {
+		t.Errorf("templates is linked with:\n%s", deps)
 	}
 }
 
@@ -197,8 +218,9 @@ func FuzzFind(f *testing.F) {
 }
 
 func BenchmarkReadDivisions(b *testing.B) {
+	packed := packedDivisions(b)
 	for b.Loop() {
-		if _, err := readDivisions(packedDivisions); err != nil {
+		if _, err := readDivisions(packed); err != nil {
 			b.Fatal(err)
 		}
 	}

