@@ -150,6 +150,8 @@ var tierWords = []struct {
 	word  string
 	tiers TierSet
 }{
+	// Two levels run together are the lower one's: 州级县级 heads a county's column.
+	{"州级县级", 1 << County}, {"市级县级", 1 << County},
 	{"县(市、区、旗)", 1 << County}, {"县(市、区)", 1 << County}, {"县(区、市)", 1 << County}, {"区(县、市)", 1 << County},
 	{"区(市、县)", 1 << County}, {"市(县、区)", 1 << County}, {"县(市区)", 1 << County}, {"县(区市)", 1 << County},
 	{"县(区)", 1 << County}, {"县(市)", 1 << County}, {"区(县)", 1 << County}, {"区(市)", 1 << County}, {"市(区)", 1 << County}, {"旗(县、区)", 1 << County}, {"旗(县)", 1 << County},
