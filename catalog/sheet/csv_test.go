@@ -26,7 +26,7 @@ func TestTextInColumns(t *testing.T) {
 	} {
 		checkShown(t, tt.name, []byte(tt.in), CSV, tt.want)
 	}
-	_, _, err := open(context.Background(), "a.csv", []byte("甲,乙\n1,\"丙\n丁,1\n"), DefaultLimits)
+	_, _, err := open(context.Background(), []byte("甲,乙\n1,\"丙\n丁,1\n"), DefaultLimits)
 	if !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "row 2") {
 		t.Errorf("quote never closed: open = %v", err)
 	}
@@ -63,7 +63,7 @@ func TestTextInUnknownEncoding(t *testing.T) {
 		"UTF-16 cut in half": append([]byte{0xff, 0xfe}, "a\x00\x00\xd8b\x00"...),
 		"Shift JIS":          []byte("\x8f\x89\x8a\xfa,\x83\x66\x81\x5b\x83\x5e,\x82\xa0\x82\xa2\n"),
 	} {
-		_, _, err := open(context.Background(), name, b, DefaultLimits)
+		_, _, err := open(context.Background(), b, DefaultLimits)
 		var fe *FormatError
 		if !errors.As(err, &fe) || fe.Detected != Encoding || !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: open = %v", name, err)

@@ -104,7 +104,7 @@ func (d *display) apply(value any, plain, code string) string {
 	if err != nil || s == "" && plain != "" && strings.Trim(code, ";") != "" {
 		return plain
 	}
-	return strings.TrimSpace(s)
+	return lines(strings.ToValidUTF8(strings.TrimSpace(s), "\ufffd"))
 }
 
 // formatCodes are the format codes that go by a number, as a Chinese office sees

@@ -23,6 +23,7 @@ func TestNumbersAreShownByTheirFormats(t *testing.T) {
 		{`0_ `, 7.4, "7"},
 		{`"第"0"号"`, 3, "第3号"},
 		{`000`, 5, "005"},
+		{"\"共\r\"0", 5, "共\n5"},
 	} {
 		var d display
 		if got := d.number(tt.v, tt.code); got != tt.want {

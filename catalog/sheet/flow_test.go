@@ -31,7 +31,7 @@ func shown(gs []grid) string {
 
 func checkShown(t *testing.T, name string, b []byte, format Format, want string) {
 	t.Helper()
-	gs, f, err := open(context.Background(), name, b, DefaultLimits)
+	gs, f, err := open(context.Background(), b, DefaultLimits)
 	if err != nil || f != format {
 		t.Errorf("%s: open = %q, %v", name, f, err)
 		return
@@ -167,13 +167,13 @@ func TestBrokenDocuments(t *testing.T) {
 		"too deep":  word(t, strings.Repeat("<w:tbl><w:tr><w:tc>", 300)),
 		"empty XML": zipped(t, "word/document.xml", ""),
 	} {
-		_, f, err := open(context.Background(), name, b, DefaultLimits)
+		_, f, err := open(context.Background(), b, DefaultLimits)
 		if !errors.Is(err, ErrFormat) || f != DOCX {
 			t.Errorf("%s: open = %q, %v", name, f, err)
 		}
 	}
 	many := strings.Repeat("<w:p><w:r><w:t>x</w:t></w:r></w:p><w:tbl><w:tr><w:tc/></w:tr></w:tbl>", 5)
-	if _, _, err := open(context.Background(), "a", word(t, many), Limits{Sheets: 3}); !errors.Is(err, ErrTooLarge) {
+	if _, _, err := open(context.Background(), word(t, many), Limits{Sheets: 3}); !errors.Is(err, ErrTooLarge) {
 		t.Errorf("many tables: open = %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"math/rand/v2"
 	"strings"
 	"testing"
 	"time"
@@ -117,7 +118,7 @@ func FuzzOpen(f *testing.F) {
 	f.Add(testdata(f, "office.xlsx"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		checkRead(t, func(bud *budget) ([]grid, error) {
-			gs, _, err := open(bud.ctx, "a", b, fuzzLimits)
+			gs, _, err := open(bud.ctx, b, fuzzLimits)
 			if err != nil && strings.Contains(err.Error(), "reader gave up") {
 				t.Error(err)
 			}
@@ -125,3 +126,42 @@ func FuzzOpen(f *testing.F) {
 		})
 	})
 }
+
+// Files damaged at random end in an error or in sound grids.
+func TestDamagedFiles(t *testing.T) {
+	stream := func(name string) []byte {
+		c, err := openCFB(testdata(t, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, err := c.stream("Workbook")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	for _, tt := range []struct {
+		b    []byte
+		read func(*budget, []byte) ([]grid, error)
+	}{
+		{testdata(t, "office.xls"), openXLS},
+		{stream("office.xls"), openXLS},
+		{testdata(t, "office.xlsx"), openXLSX},
+		{testdata(t, "word.docx"), openDOCX},
+	} {
+		random := rand.New(rand.NewPCG(1, uint64(len(tt.b))))
+		for range damages {
+			b := bytes.Clone(tt.b)
+			for range 1 + random.IntN(20) {
+				b[random.IntN(len(b))] = byte(random.IntN(256))
+			}
+			if random.IntN(4) == 0 {
+				b = b[:random.IntN(len(b))]
+			}
+			checkRead(t, func(bud *budget) ([]grid, error) { return tt.read(bud, b) })
+		}
+	}
+}
+
+// How often each file is damaged.
+const damages = 300

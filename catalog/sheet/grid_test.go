@@ -54,7 +54,7 @@ func TestWorkbookBecomesGrid(t *testing.T) {
 		{"1", "最低生活保障", "审批\r\n信息", "", "  "},
 		{" "},
 	}, "A1:D1", "B3:C3", "A3:A4")
-	gs, f, err := open(context.Background(), "a.xlsx", b, DefaultLimits)
+	gs, f, err := open(context.Background(), b, DefaultLimits)
 	if err != nil || f != XLSX {
 		t.Fatalf("open = %q, %v", f, err)
 	}
@@ -87,7 +87,7 @@ func TestLimitsAreKept(t *testing.T) {
 	for what, lim := range map[string]Limits{
 		"file size": {FileSize: 10}, "rows": {Rows: 1}, "columns": {Cols: 2}, "cells": {Cells: 4},
 	} {
-		_, _, err := open(context.Background(), "a.xlsx", b, lim)
+		_, _, err := open(context.Background(), b, lim)
 		var le *LimitError
 		if !errors.As(err, &le) || le.What != what || !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%s: open = %v", what, err)
@@ -95,10 +95,10 @@ func TestLimitsAreKept(t *testing.T) {
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := open(ctx, "a.xlsx", b, DefaultLimits); !errors.Is(err, context.Canceled) {
+	if _, _, err := open(ctx, b, DefaultLimits); !errors.Is(err, context.Canceled) {
 		t.Errorf("cancelled: open = %v", err)
 	}
-	if _, _, err := open(context.Background(), "a.xlsx", []byte(" \n"), DefaultLimits); !errors.Is(err, ErrEmpty) {
+	if _, _, err := open(context.Background(), []byte(" \n"), DefaultLimits); !errors.Is(err, ErrEmpty) {
 		t.Errorf("empty: open = %v", err)
 	}
 }

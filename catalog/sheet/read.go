@@ -67,7 +67,7 @@ func ReadBytes(ctx context.Context, name string, b []byte, o Options) (*Document
 		ctx, cancel = context.WithTimeoutCause(ctx, t, &LimitError{What: "time", Limit: t.Milliseconds()})
 		defer cancel()
 	}
-	gs, _, err := open(ctx, name, b, o.Limits)
+	gs, _, err := open(ctx, b, o.Limits)
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}

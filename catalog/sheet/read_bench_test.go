@@ -82,7 +82,7 @@ func BenchmarkRead(b *testing.B) {
 	b.Run("grid", func(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
-			if _, _, err := open(ctx, "a.xlsx", data, DefaultLimits); err != nil {
+			if _, _, err := open(ctx, data, DefaultLimits); err != nil {
 				b.Fatal(err)
 			}
 		}

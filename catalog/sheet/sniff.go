@@ -10,7 +10,7 @@ import (
 
 // open reads every table of a file into grids. The kind is told by what b
 // holds; ctx and lim bound the work.
-func open(ctx context.Context, name string, b []byte, lim Limits) (gs []grid, f Format, err error) {
+func open(ctx context.Context, b []byte, lim Limits) (gs []grid, f Format, err error) {
 	if len(bytes.TrimSpace(b)) == 0 {
 		return nil, "", ErrEmpty
 	}

@@ -23,11 +23,11 @@ func testdata(t testing.TB, name string) []byte {
 
 // One workbook, saved by an office program in both forms, reads the same.
 func TestOldWorkbookReadsAsTheNew(t *testing.T) {
-	old, f, err := open(context.Background(), "office.xls", testdata(t, "office.xls"), DefaultLimits)
+	old, f, err := open(context.Background(), testdata(t, "office.xls"), DefaultLimits)
 	if err != nil || f != XLS {
 		t.Fatalf("open = %q, %v", f, err)
 	}
-	gs, _, err := open(context.Background(), "office.xlsx", testdata(t, "office.xlsx"), DefaultLimits)
+	gs, _, err := open(context.Background(), testdata(t, "office.xlsx"), DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -179,7 +179,7 @@ func TestBrokenOldWorkbooks(t *testing.T) {
 		"texts cut short":    oldSheet(rec(biffSST, 9, 0, 0, 0, 9, 0, 0, 0, 255, 255, 1, 0), ""),
 		"sheet elsewhere":    bytes.Replace(oldSheet("", ""), []byte{9, 0}, []byte{9, 0}, 1)[:len(oldSheet("", ""))-8],
 	} {
-		_, f, err := open(context.Background(), "a.xls", b, DefaultLimits)
+		_, f, err := open(context.Background(), b, DefaultLimits)
 		var fe *FormatError
 		if !errors.As(err, &fe) || !errors.Is(err, ErrFormat) || f != XLS {
 			t.Errorf("%s: open = %q, %v", name, f, err)
@@ -194,11 +194,11 @@ func TestOldWorkbooksBeyondLimits(t *testing.T) {
 	for r := range 100 {
 		far += rec(biffRK, byte(r), 0, 255, 0, 0, 0, 0, 0, 0, 0)
 	}
-	_, _, err := open(context.Background(), "a.xls", oldSheet("", far), Limits{Cells: 2000})
+	_, _, err := open(context.Background(), oldSheet("", far), Limits{Cells: 2000})
 	if !errors.Is(err, ErrTooLarge) {
 		t.Errorf("far cells: open = %v", err)
 	}
-	_, _, err = open(context.Background(), "a.xls", testdata(t, "office.xls"), Limits{Rows: 5})
+	_, _, err = open(context.Background(), testdata(t, "office.xls"), Limits{Rows: 5})
 	if !errors.Is(err, ErrTooLarge) {
 		t.Errorf("rows: open = %v", err)
 	}

@@ -85,7 +85,7 @@ func (w *xlsxBook) readWorkbook(name string) (ss []xlsxSheet, err error) {
 			w.display.date1904 = x.attrOn("date1904")
 		case "sheet":
 			state := string(x.attr("state"))
-			ss = append(ss, xlsxSheet{x.attrText("name"), state == "hidden" || state == "veryHidden", x.attrText("id")})
+			ss = append(ss, xlsxSheet{cellText([]byte(x.attrText("name"))), state == "hidden" || state == "veryHidden", x.attrText("id")})
 			if over(len(ss), w.bud.lim.Sheets) {
 				return &LimitError{What: "sheets", Limit: int64(w.bud.lim.Sheets)}
 			}

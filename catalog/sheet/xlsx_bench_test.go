@@ -74,7 +74,7 @@ func BenchmarkXLSX(b *testing.B) {
 		b.Run(fmt.Sprintf("shared=%v/open", shared), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, _, err := open(context.Background(), "a.xlsx", data, DefaultLimits); err != nil {
+				if _, _, err := open(context.Background(), data, DefaultLimits); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -61,7 +61,7 @@ func rawWorkbook(t testing.TB, sheet, shared, styles string) []byte {
 
 func readOne(t testing.TB, b []byte) grid {
 	t.Helper()
-	gs, _, err := open(context.Background(), "a", b, DefaultLimits)
+	gs, _, err := open(context.Background(), b, DefaultLimits)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestBrokenWorkbooks(t *testing.T) {
 		"impossible row":      sheet(`<row r="2000000"><c><v>7</v></c></row>`),
 		"document type":       rawWorkbook(t, `<!DOCTYPE x [<!ENTITY a "&b;&b;">]><worksheet/>`, "", ""),
 	} {
-		_, f, err := open(context.Background(), "a.xlsx", b, DefaultLimits)
+		_, f, err := open(context.Background(), b, DefaultLimits)
 		var fe *FormatError
 		if !errors.As(err, &fe) || !errors.Is(err, ErrFormat) || fe.Detected != XLSX || f != XLSX {
 			t.Errorf("%s: open = %q, %v", name, f, err)
@@ -200,7 +200,7 @@ func TestWorkbooksBeyondLimits(t *testing.T) {
 		{"time", rawWorkbook(t, "<worksheet><sheetData>"+strings.Repeat("<row/>", 1<<20)+"</sheetData></worksheet>", "", ""), Limits{Time: time.Millisecond}},
 	} {
 		at := time.Now()
-		_, _, err := open(context.Background(), "a.xlsx", tt.b, tt.lim)
+		_, _, err := open(context.Background(), tt.b, tt.lim)
 		var le *LimitError
 		if !errors.As(err, &le) || le.What != tt.what || !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%s: open = %v", tt.what, err)
@@ -250,7 +250,7 @@ func TestCellsAsExcelizeShowsThem(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		gs, _, err := open(context.Background(), "a.xlsx", b, DefaultLimits)
+		gs, _, err := open(context.Background(), b, DefaultLimits)
 		if err != nil {
 			t.Fatal(err)
 		}

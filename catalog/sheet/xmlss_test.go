@@ -27,21 +27,21 @@ func TestWorkbookOfExcel2003(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkShown(t, "a.xls", b, XML, "[目&录]\n1: 某镇\n目录|||末\n5: |12|2024/1/5|50.0%\n6: 粗体||TRUE\nmerge 1 1 0 2\nmerge 5 6 1 1\n[空]\n")
-	gs, _, err := open(context.Background(), "a.xls", b, DefaultLimits)
+	gs, _, err := open(context.Background(), b, DefaultLimits)
 	if err != nil || !gs[0].rows[1].hidden || gs[0].hidden || !gs[1].hidden {
 		t.Errorf("hidden rows and sheets: %+v, %v", gs, err)
 	}
 	for name, in := range map[string]string{
 		"cut": xmlBegin + "<Worksheet>", "unknown entity": xmlBegin + "<Worksheet><Row><Cell><Data>&bad;</Data></Cell></Row></Worksheet></Workbook>",
 	} {
-		if _, _, err := open(context.Background(), "a.xls", []byte(in), DefaultLimits); !errors.Is(err, ErrFormat) {
+		if _, _, err := open(context.Background(), []byte(in), DefaultLimits); !errors.Is(err, ErrFormat) {
 			t.Errorf("%s: open = %v", name, err)
 		}
 	}
 	for what, in := range map[string]string{
 		"sheets": strings.Repeat("<Worksheet/>", 9), "columns": `<Worksheet><Row><Cell ss:Index="500"/></Row></Worksheet>`,
 	} {
-		_, _, err := open(context.Background(), "a.xls", []byte(xmlBegin+in+"</Workbook>"), Limits{Sheets: 8, Cols: 100})
+		_, _, err := open(context.Background(), []byte(xmlBegin+in+"</Workbook>"), Limits{Sheets: 8, Cols: 100})
 		var le *LimitError
 		if !errors.As(err, &le) || le.What != what {
 			t.Errorf("%s: open = %v", what, err)
@@ -58,7 +58,7 @@ func TestPageSavedAsOneFile(t *testing.T) {
 		"--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\n" +
 		base64.StdEncoding.EncodeToString([]byte(page)) + "\r\n--b--\r\n"
 	checkShown(t, "a.mht", []byte(in), MHT, "[]\n1: 户籍=|x\n[]\n1: 户籍=|x\n")
-	if _, _, err := open(context.Background(), "a.mht", []byte(in[:len(in)-30]), DefaultLimits); !errors.Is(err, ErrFormat) {
+	if _, _, err := open(context.Background(), []byte(in[:len(in)-30]), DefaultLimits); !errors.Is(err, ErrFormat) {
 		t.Errorf("cut: open = %v", err)
 	}
 }
