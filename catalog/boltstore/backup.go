@@ -16,14 +16,15 @@ import (
 
 // Backup writes the whole store, history included, to a file, while it stays in
 // use. The copy is of one moment, is checked, and appears whole or not at all. It
-// fails with ErrExists where there is a file; ReplaceBackup replaces it.
+// fails with ErrExists where there is a file (ReplaceBackup replaces it), with
+// ErrDiskFull, or with fs.ErrPermission where none may be made.
 func (s *Store) Backup(ctx context.Context, path string) error {
 	_, err := os.Lstat(path)
 	switch {
 	case err == nil:
 		return fmt.Errorf("back up to %s: %w", path, ErrExists)
 	case !errors.Is(err, fs.ErrNotExist):
-		return fmt.Errorf("back up to %s: %w", path, explain(err))
+		return fmt.Errorf("back up to %s: %w", path, err)
 	}
 	return s.ReplaceBackup(ctx, path)
 }
@@ -33,7 +34,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 func (s *Store) ReplaceBackup(ctx context.Context, path string) error {
 	err := s.view(ctx, func(b *bolt.Bucket) error { return copyTo(ctx, b.Tx(), path, s.o) })
 	if err != nil {
-		return fmt.Errorf("back up to %s: %w", path, explain(err))
+		return fmt.Errorf("back up to %s: %w", path, explainFull(err))
 	}
 	return nil
 }

@@ -223,6 +223,37 @@ func TestDamagedFileIsNoticed(t *testing.T) {
 	})
 }
 
+func TestPanicInAnEditLeavesTheStoreUsable(t *testing.T) {
+	s, err := boltstore.Open(fill(t, 26), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	want := content(t, s)
+	var kept *boltstore.Tx
+	func() {
+		defer func() {
+			if r := recover(); r != "boom" {
+				t.Errorf("recovered %v, want boom", r)
+			}
+		}()
+		_, _ = s.Edit(context.Background(), boltstore.EditInfo{}, func(tx *boltstore.Tx) error {
+			kept = tx
+			if err := tx.SetNote("housing", "x"); err != nil {
+				return err
+			}
+			panic("boom")
+		})
+	}()
+	if err := kept.SetNote("housing", "x"); err == nil {
+		t.Error("an edit that is over could be added to")
+	}
+	if got := content(t, s); got != want {
+		t.Error("an edit that panicked left something")
+	}
+	note(t, s, "后来")
+}
+
 // FuzzOpen opens anything at all as a store. The golden store is its first seed.
 func FuzzOpen(f *testing.F) {
 	b, err := os.ReadFile("testdata/v1/drafts.db")

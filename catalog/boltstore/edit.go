@@ -55,7 +55,7 @@ type stretch struct {
 func (s *Store) Edit(ctx context.Context, info EditInfo, fn func(*Tx) error) (catalog.Edit, error) {
 	e, err := s.edit(ctx, info, func(tx *Tx, _ *record, _ uint64) error { return fn(tx) })
 	if err != nil {
-		return catalog.Edit{}, fmt.Errorf("edit: %w", explain(err))
+		return catalog.Edit{}, fmt.Errorf("edit: %w", err)
 	}
 	return e, nil
 }
@@ -86,7 +86,7 @@ func (s *Store) Undo(ctx context.Context, by string) (catalog.Edit, error) {
 		return tx.revert(last.Undo, r)
 	})
 	if err != nil {
-		return catalog.Edit{}, fmt.Errorf("undo: %w", explain(err))
+		return catalog.Edit{}, fmt.Errorf("undo: %w", err)
 	}
 	return e, nil
 }
@@ -110,7 +110,7 @@ func (s *Store) Redo(ctx context.Context, by string) (catalog.Edit, error) {
 		return tx.revert(last.Redo, r)
 	})
 	if err != nil {
-		return catalog.Edit{}, fmt.Errorf("redo: %w", explain(err))
+		return catalog.Edit{}, fmt.Errorf("redo: %w", err)
 	}
 	return e, nil
 }
@@ -161,7 +161,7 @@ func (s *Store) edit(ctx context.Context, info EditInfo, fn func(tx *Tx, r *reco
 		defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
 		btx, err := db.Begin(true)
 		if err != nil {
-			return err
+			return explain(err)
 		}
 		defer btx.Rollback() // after a commit it does nothing
 		defer recoverFault(&err)
@@ -174,7 +174,7 @@ func (s *Store) edit(ctx context.Context, info EditInfo, fn func(tx *Tx, r *reco
 		}
 		err = btx.Commit()
 		commitFailed = err != nil
-		return err
+		return explain(err)
 	}
 	err = s.use(run)
 	if errors.Is(err, errReopen) {

@@ -10,7 +10,7 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// explain adds the error of ours that says what err means to a caller.
+// explain adds to what bbolt or the system said the error of ours that says what err means to a caller.
 func explain(err error) error {
 	for _, known := range []error{ErrExists, ErrLocked, ErrReadOnly, ErrDamaged, ErrDiskFull} {
 		if errors.Is(err, known) {
@@ -21,13 +21,21 @@ func explain(err error) error {
 	case err == nil:
 		return nil
 	case isDiskFull(err):
-		return fmt.Errorf("%w: %w", ErrDiskFull, err)
+		return explainFull(err)
 	case errors.Is(err, fs.ErrPermission) || isWriteProtected(err):
 		return fmt.Errorf("%w: %w", ErrReadOnly, err)
 	case errors.Is(err, bolterrors.ErrTimeout):
 		return fmt.Errorf("%w: %w", ErrLocked, err)
 	case errors.Is(err, bolterrors.ErrInvalid), errors.Is(err, bolterrors.ErrChecksum), errors.Is(err, bolterrors.ErrVersionMismatch):
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return err
+}
+
+// explainFull is explain where what may not be written is not the store.
+func explainFull(err error) error {
+	if isDiskFull(err) && !errors.Is(err, ErrDiskFull) {
+		return fmt.Errorf("%w: %w", ErrDiskFull, err)
 	}
 	return err
 }

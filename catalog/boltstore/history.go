@@ -98,7 +98,7 @@ func backwards(ctx context.Context, b *bolt.Bucket, fn func(uint64, record) erro
 func (s *Store) RestoreEntry(ctx context.Context, sector catalog.Sector, id catalog.EntryID, at time.Time, info EditInfo) (catalog.Edit, error) {
 	e, err := s.edit(ctx, info, func(tx *Tx, _ *record, _ uint64) error { return tx.restoreEntry(ctx, sector, id, at) })
 	if err != nil {
-		return catalog.Edit{}, fmt.Errorf("restore entry %s of %s: %w", id, sector, explain(err))
+		return catalog.Edit{}, fmt.Errorf("restore entry %s of %s: %w", id, sector, err)
 	}
 	return e, nil
 }
@@ -167,7 +167,7 @@ func (s *Store) RestoreCatalog(ctx context.Context, sector catalog.Sector, at ti
 		return nil
 	})
 	if err != nil {
-		return catalog.Edit{}, fmt.Errorf("restore catalog %s: %w", sector, explain(err))
+		return catalog.Edit{}, fmt.Errorf("restore catalog %s: %w", sector, err)
 	}
 	return e, nil
 }

@@ -312,7 +312,7 @@ func (s *Store) reopen() error {
 	}
 	db, err := openFile(filepath.Join(s.dir, fileName), s.o, false)
 	if err != nil {
-		return fmt.Errorf("%w: %w", errReopen, err)
+		return fmt.Errorf("%w: %w", errReopen, explain(err))
 	}
 	s.db = db
 	return nil

@@ -3,7 +3,10 @@ package boltstore_test
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io/fs"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"mulutong/catalog"
@@ -56,5 +59,63 @@ func TestCreateRefusesAnExistingStore(t *testing.T) {
 	}
 	if _, err := s.Catalog(context.Background(), "none"); !errors.Is(err, catalog.ErrNotFound) {
 		t.Errorf("Catalog = %v, want %v", err, catalog.ErrNotFound)
+	}
+}
+
+// What an edit reads from elsewhere may fail as a store does, and is not the store's.
+func TestErrorOfAnEditIsItsOwn(t *testing.T) {
+	s, err := boltstore.Open(fill(t, 26), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	_, err = s.Edit(context.Background(), boltstore.EditInfo{}, func(*boltstore.Tx) error { return fs.ErrPermission })
+	if !errors.Is(err, fs.ErrPermission) || errors.Is(err, boltstore.ErrReadOnly) {
+		t.Errorf("Edit = %v, want %v alone", err, fs.ErrPermission)
+	}
+}
+
+func TestGoroutinesShareAStore(t *testing.T) {
+	ctx := context.Background()
+	s, err := boltstore.Open(fill(t, 52), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const writers, edits = 4, 15
+	var wg sync.WaitGroup
+	for w := range writers {
+		wg.Go(func() {
+			sector := catalogtest.Sectors()[w]
+			for i := range edits {
+				_, err := s.Edit(ctx, boltstore.EditInfo{By: fmt.Sprint(w)}, func(tx *boltstore.Tx) error {
+					return tx.SetNote(sector, fmt.Sprint(i))
+				})
+				if err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		wg.Go(func() {
+			for range edits {
+				if _, err := s.Catalogs(ctx); err != nil {
+					t.Error(err)
+				}
+				if _, err := s.History(ctx, boltstore.HistoryQuery{Limit: 3}); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	wg.Go(func() {
+		if err := s.Backup(ctx, filepath.Join(t.TempDir(), "a.bak")); err != nil {
+			t.Error(err)
+		}
+	})
+	wg.Wait()
+	catalogtest.CheckStore(t, suiteStore{s})
+	history, err := s.History(ctx, boltstore.HistoryQuery{})
+	if err != nil || len(history) != writers*edits+1 {
+		t.Errorf("%d edits in the history (%v), want %d", len(history), err, writers*edits+1)
 	}
 }

@@ -51,11 +51,24 @@ func verify(path string, o Options) error {
 func (s *Store) Verify(ctx context.Context) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
-	err := s.view(ctx, func(b *bolt.Bucket) error { return verifyTx(b.Tx(), s.o.form) })
+	// By ordinary reads first: bbolt's own check follows the memory map.
+	err := checkPath(filepath.Join(s.dir, fileName))
+	if err == nil {
+		err = s.view(ctx, func(b *bolt.Bucket) error { return verifyTx(b.Tx(), s.o.form) })
+	}
 	if err != nil {
 		return fmt.Errorf("verify store %s: %w", s.dir, explain(err))
 	}
 	return nil
+}
+
+func checkPath(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return checkFile(f, false)
 }
 
 func verifyTx(tx *bolt.Tx, f form) error {
