@@ -188,7 +188,7 @@ func TestDamagedFileIsNoticed(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	const page = 4096
 	t.Run("bytes", func(t *testing.T) {
-		for range 300 {
+		for range 200 {
 			b := append([]byte{}, file...)
 			i := r.IntN(len(b))
 			if r.IntN(2) == 0 { // a page's head and its first elements: numbers that lead elsewhere
@@ -199,7 +199,7 @@ func TestDamagedFileIsNoticed(t *testing.T) {
 		}
 	})
 	t.Run("blocks", func(t *testing.T) {
-		for range 60 {
+		for range 40 {
 			b := append([]byte{}, file...)
 			at, n := r.IntN(len(b)/512)*512, 512<<r.IntN(5)
 			for i := at; i < min(at+n, len(b)); i++ {
@@ -209,7 +209,7 @@ func TestDamagedFileIsNoticed(t *testing.T) {
 		}
 	})
 	t.Run("pages in each other's place", func(t *testing.T) {
-		for range 60 {
+		for range 40 {
 			b := append([]byte{}, file...)
 			from, to := r.IntN(len(b)/page)*page, r.IntN(len(b)/page)*page
 			copy(b[to:to+page], file[from:])
