@@ -22,7 +22,7 @@ var brokenRules = []Rule{
 }
 
 func (p *pass) broken() {
-	if fix := brokenLimit(&p.e.TimeLimit); fix != "" {
+	if fix := p.limit.whole; fix != "" {
 		if w := p.clearLimit(); w != "" && strings.HasPrefix(w, p.e.TimeLimit.Text) {
 			fix = w
 		}
@@ -64,12 +64,12 @@ func (p *pass) citedTwice() {
 
 // brokenText looks at one text other than a citation; what it finds first is enough.
 func (p *pass) brokenText(t *text) {
-	if at, n := repeated(t.s); n > 0 {
+	if at, n := t.again, t.length; n > 0 {
 		p.found(t.field, t.name()+"里的"+quote(t.s[at:at+n])+"连写了两遍。请删去一处。", p.with(t, t.s[:at]+t.s[at+n:]))
 		return
 	}
 	for _, s := range slips {
-		if t.has&s.tells != 0 && strings.Contains(t.s, s.wrong) {
+		if t.has&slipped != 0 && strings.Contains(t.s, s.wrong) {
 			p.found(t.field, t.name()+"里的"+quote(s.wrong)+"疑为"+quote(s.right)+"。请核对。", p.with(t, strings.ReplaceAll(t.s, s.wrong, s.right)))
 			return
 		}
@@ -97,32 +97,35 @@ func (p *pass) brokenText(t *text) {
 	}
 }
 
-// slips are slips of the pen seen in published catalogs.
-var slips = []struct {
-	tells        class
-	wrong, right string
-}{
-	{inside, "申请手里", "申请受理"},
-	{report, "年度公开年度报告", "年度信息公开年度报告"},
-	{wear, "或着", "或者"},
+// slips are slips of the pen seen in published catalogs; see phrases.
+var slips = []struct{ wrong, right string }{
+	{"申请手里", "申请受理"},
+	{"年度公开年度报告", "年度信息公开年度报告"},
 }
 
 // cutShort reports whether a text ends in the middle of a sentence, and what
 // stays once the loose end is cut off or made whole; empty where that is not known.
 func cutShort(t *text) (rest string, cut bool) {
-	s := strings.TrimRight(t.s, " \n\u3000")
-	for _, end := range []string{"、", "，", ","} {
-		if strings.HasSuffix(s, end) {
-			return strings.TrimRight(s, "、，, "), true
-		}
+	s := t.s
+	for s != "" && (s[len(s)-1] == ' ' || s[len(s)-1] == '\n') {
+		s = s[:len(s)-1]
 	}
-	for _, end := range []string{"…", "...", "以及", "和", "及", "或者", "或", "与", "（", "(", "《"} {
-		if strings.HasSuffix(s, end) {
-			return "", !slices.ContainsFunc(wholeWords, func(w string) bool { return strings.HasSuffix(s, w) })
-		}
-	}
-	if strings.HasSuffix(s, "之日") || strings.HasSuffix(s, "之") {
+	switch last, _ := utf8.DecodeLastRuneInString(s); last {
+	default:
+		return "", false
+	case '、', '，', ',':
+		return strings.TrimRight(s, "、，, "), true
+	case '…', '（', '(', '《', '之':
 		return "", true
+	case '.':
+		return "", strings.HasSuffix(s, "...")
+	case '日':
+		return "", strings.HasSuffix(s, "之日")
+	case '者':
+		return "", strings.HasSuffix(s, "或者")
+	case '和', '及', '或', '与':
+		return "", !slices.ContainsFunc(wholeWords, func(w string) bool { return strings.HasSuffix(s, w) })
+	case '规':
 	}
 	// 村土地利用规: half of 规划.
 	for _, whole := range []string{"利用规", "总体规", "详细规", "专项规", "村庄规", "城乡规", "空间规"} {
@@ -147,8 +150,8 @@ const joined = "\x00"
 
 // brokenLimit returns what a time limit was before it was cut short: joined where
 // it is two, empty where it is whole.
-func brokenLimit(tl *catalog.TimeLimit) string {
-	s := strings.TrimSpace(tl.Text)
+func brokenLimit(s string) string {
+	s = strings.TrimSpace(s)
 	bare := strings.TrimRight(s, "。；;.，,、 ")
 	switch {
 	case bare == "":

@@ -86,6 +86,7 @@ type Checker struct {
 	mu         sync.RWMutex
 	cites      map[citeKey]*cite
 	publishers map[publisherKey]*publisherView
+	limits     map[string]limitView
 	targets    map[targetKey]*target
 }
 
@@ -101,6 +102,7 @@ func New(k Knowledge) *Checker {
 		bodies:     bodies(k.Register),
 		cites:      map[citeKey]*cite{},
 		publishers: map[publisherKey]*publisherView{},
+		limits:     map[string]limitView{},
 		targets:    map[targetKey]*target{},
 	}
 	for _, s := range k.Sectors {
@@ -147,8 +149,10 @@ type pass struct {
 	e     *catalog.Entry
 	t     *want // what the template has in place of e; nil: nothing
 	texts []text
+	seen  places
 	cites []*cite
 	pub   *publisherView
+	limit limitView
 }
 
 func (c *Checker) pass(cat *catalog.Catalog) *pass {
@@ -163,12 +167,13 @@ func (p *pass) entry(index int, e *catalog.Entry) {
 	} else {
 		p.t = p.target.find(e.Template, pathKey(e.Path))
 	}
-	p.texts = appendTexts(p.texts[:0], e)
+	p.texts = appendTexts(p.texts[:0], e, &p.seen)
 	p.cites = p.cites[:0]
 	for i := range e.Basis {
 		p.cites = append(p.cites, p.citeOf(&e.Basis[i]))
 	}
 	p.pub = p.publisherOf(e.Publisher)
+	p.limit = p.limitOf(e.TimeLimit.Text)
 	for i := range rules {
 		if p.rule = &rules[i]; p.rule.run != nil {
 			p.rule.run(p)
@@ -226,7 +231,10 @@ func (p *pass) templateText(f catalog.Field) string {
 
 // blank reports whether a cell is empty or holds only a sign for nothing.
 func blank(s string) bool {
-	if len(s) > 24 {
+	switch {
+	case s == "":
+		return true
+	case len(s) > 24 || len(s) > 9 && s[0] >= 0xe4 && s[0] <= 0xe9 || isDigit(s[0]):
 		return false
 	}
 	s = strings.Trim(s, " \t\r\n\u3000\u00a0")

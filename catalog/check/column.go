@@ -28,6 +28,8 @@ func (p *pass) wrongColumn() {
 			of = p.cites[t.part].stray
 		case catalog.FieldPublisher:
 			of = p.pub.stray
+		case catalog.FieldTimeLimit:
+			of = p.limit.stray
 		default:
 			of = strayIn(t.field, t.s, t.has)
 		}

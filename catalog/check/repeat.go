@@ -10,45 +10,22 @@ const minRepeat = 9
 // comma, and returns where the second begins and how long it is, with its comma.
 // Only Chinese characters make a phrase.
 func repeated(s string) (at, n int) {
-	if len(s) < 2*minRepeat {
-		return 0, 0
-	}
-	// Where a run of three characters was last seen, by a hash of its bytes. A
-	// collision costs a comparison, or hides one of many places of a repetition.
-	var seen [256]int32
-	for i := 0; i+minRepeat <= len(s); {
-		b := s[i]
-		if b < 0x80 {
-			i++
-			continue
-		}
-		if b < 0xe0 {
-			i += 2
-			continue
-		}
-		h := hash9(s[i:])
-		before := int(seen[h]) - 1
-		seen[h] = int32(i + 1)
-		if before >= 0 && i-before >= minRepeat && s[before:before+minRepeat] == s[i:i+minRepeat] {
-			if at, n := repeatAt(s, before, i); n > 0 {
-				return at, n
-			}
-		}
-		i += 3
-	}
-	return 0, 0
-}
-
-func hash9(s string) uint8 {
-	_ = s[8]
-	h := uint32(s[1])<<16 ^ uint32(s[2])<<8 ^ uint32(s[4])<<10 ^ uint32(s[5])<<3 ^ uint32(s[7])<<5 ^ uint32(s[8])
-	return uint8(h * 2654435761 >> 24)
+	t := text{s: s}
+	t.scan(new(places))
+	return t.again, t.length
 }
 
 // repeatAt stretches two equal runs at a and b as far as they are equal, and
 // returns the second one if they meet.
 func repeatAt(s string, a, b int) (at, n int) {
 	d := b - a
+	if a < 0 || d < minRepeat || s[a:a+minRepeat] != s[b:b+minRepeat] {
+		return 0, 0 // a text so long that places were not kept in full
+	}
+	if d > minRepeat+3 && b+minRepeat < len(s) && a > 0 &&
+		s[a-1] != s[b-1] && s[a+minRepeat+2] != s[min(b+minRepeat+2, len(s)-1)] {
+		return 0, 0 // three characters alone, farther apart than a comma
+	}
 	from := a
 	for from > 0 && s[from-1] == s[from-1+d] {
 		from--

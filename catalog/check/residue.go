@@ -25,19 +25,8 @@ var (
 	braces = []string{"{单位}", "{县}", "{市}"}
 	signs  = []string{"XX", "××", "xx", "○○", "某某", "某", "×", "X"} // the single ones only before 镇, 县, …
 	blanks = []string{"**", "__", "＿＿"}
+	asked  = []string{"请填写", "此处填写", "待填写", "请写明", "请注明", "（待补充）", "(待补充)"} // see phrases
 )
-
-// orders are requests to the one who fills in, each with the character by which
-// its text is known to need looking at.
-var orders = []struct {
-	tells class
-	words []string
-}{
-	{fill, []string{"请填写", "此处填写", "待填写"}},
-	{note, []string{"请注明"}},
-	{write, []string{"请写明"}},
-	{supply, []string{"（待补充）", "(待补充)"}},
-}
 
 // meant returns the name that a placeholder stands for, with the word behind it
 // that tells: 镇 of XX镇; empty where that is not known.
@@ -111,10 +100,8 @@ func (p *pass) placeholder(t *text) {
 	if t.has&(marks|someone) != 0 && p.leftoverOf(t, signs) {
 		return
 	}
-	for _, o := range orders {
-		if t.has&o.tells != 0 && p.leftoverOf(t, o.words) {
-			return
-		}
+	if t.has&orders != 0 {
+		p.leftoverOf(t, asked)
 	}
 }
 

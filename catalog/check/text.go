@@ -16,6 +16,8 @@ type text struct {
 	part  int    // which level, citation or other channel of the field
 	key   string // which column of extra
 	has   class  // what kinds of characters are in it
+	// again and length are where a phrase is said a second time in a row.
+	again, length int
 }
 
 // class is a set of kinds of characters, so that a rule sees at once that a text
@@ -29,16 +31,12 @@ const (
 	manyDigits                   // as many digits as a telephone number has
 	boxes                        // ■ □
 	someone                      // 某
-	fill                         // 填
-	note                         // 注
-	write                        // 写
-	supply                       // 充
-	inside                       // 里
-	wear                         // 着
-	report                       // 报
+	ends                         // the last character of a telling phrase
+	orders                       // 请填写, 请注明, …
+	slipped                      // the three characters by which slips are known
 	stops                        // 。
 	samples                      // 样 模 例
-	gaps                         // 配
+	gaps                         // 地配套
 	fields                       // 领
 	days                         // 日
 	carriers                     // of the channels' names
@@ -50,30 +48,84 @@ const minDigits = 11
 // telling are the Chinese characters that give a text its class.
 var telling = map[rune]class{
 	'《': titles, '》': titles, '○': marks, '＿': marks, '×': marks, '■': boxes, '□': boxes, '。': stops,
-	'某': someone, '填': fill, '注': note, '写': write, '充': supply, '里': inside, '着': wear, '报': report | carriers,
-	'样': samples, '模': samples, '例': samples, '配': gaps, '领': fields, '日': days,
+	'某': someone, '写': ends, '明': ends, '充': ends, '里': ends, '度': ends, '套': ends, '报': carriers,
+	'样': samples, '模': samples, '例': samples, '领': fields, '日': days,
 	'网': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
 	'阅': carriers, '务': carriers, '便': carriers, '户': carriers, '栏': carriers, '推': carriers,
 }
 
-// tellingBits has a bit for the last two bytes of each telling character of three.
-var tellingBits = func() (bits [1 << 10]uint64) {
-	for c := range telling {
-		s := string(c)
-		if len(s) != 3 {
-			continue
-		}
-		i := uint16(s[1])<<8 | uint16(s[2])
-		bits[i>>6] |= 1 << (i & 63)
+// phrases are three characters that give a text its class; their last is among
+// the telling ones.
+var phrases = map[uint64]class{
+	threeOf("请填写"): orders, threeOf("处填写"): orders, threeOf("待填写"): orders, threeOf("请写明"): orders,
+	threeOf("请注明"): orders, threeOf("待补充"): orders,
+	threeOf("请手里"): slipped, threeOf("开年度"): slipped, threeOf("地配套"): gaps,
+}
+
+// threeOf packs three characters the way scan does.
+func threeOf(s string) (run uint64) {
+	for i := 0; i < len(s); i += 3 {
+		run = run<<16 | uint64(s[i]&0xf)<<12 | uint64(place(s[i+1], s[i+2]))
 	}
-	return bits
+	return run
+}
+
+// tells has the class of each telling character of three bytes by the low bits of
+// the last two. A few rare characters share a place with one of them and are
+// looked at in vain.
+var tells = func() (t [1 << 12]class) {
+	for c, has := range telling {
+		if s := string(c); len(s) == 3 {
+			t[place(s[1], s[2])] |= has
+		}
+	}
+	return t
 }()
 
+func place(b, c byte) uint16 { return uint16(b&0x3f)<<6 | uint16(c&0x3f) }
+
 func classOf(s string) class {
+	t := text{s: s}
+	t.scan(new(places))
+	return t.has
+}
+
+// scan walks over the text once, for its class and for phrases said twice. Three
+// characters that were seen before are the beginning of every repetition; where
+// they were seen last is kept by a hash, so that one is overlooked only where
+// others of the same hash stand in between all its characters. What an earlier
+// text left in seen does no harm, because places are compared before use.
+func (t *text) scan(seen *places) {
+	s := t.s
+	var run uint64 // the last three characters, 16 bits each
 	var c class
 	digits := 0
 	for i := 0; i < len(s); {
 		b := s[i]
+		if b >= 0xe3 && b <= 0xe9 && i+2 < len(s) { // what most of a text is made of
+			at := place(s[i+1], s[i+2])
+			told := tells[at]
+			c |= told
+			i += 3
+			if b == 0xe3 {
+				run = 0 // 、 and 。 end a phrase
+				continue
+			}
+			run = (run<<16 | uint64(b&0xf)<<12 | uint64(at)) & (1<<48 - 1)
+			if run>>32 == 0 {
+				continue
+			}
+			if told&ends != 0 {
+				c |= phrases[run]
+			}
+			slot := &seen[run*0x9e3779b97f4a7c15>>(64-seenBits)]
+			if *slot>>16 == run && t.length == 0 {
+				t.again, t.length = repeatAt(s, int(*slot&0xffff)-minRepeat, i-minRepeat)
+			}
+			*slot = run<<16 | uint64(uint16(i))
+			continue
+		}
+		run = 0
 		if b < utf8.RuneSelf {
 			if isDigit(b) {
 				digits++
@@ -85,21 +137,13 @@ func classOf(s string) class {
 			i++
 			continue
 		}
-		if b >= 0xe3 && b <= 0xe9 && i+2 < len(s) { // what most of a text is made of
-			k := uint16(s[i+1])<<8 | uint16(s[i+2])
-			if tellingBits[k>>6]&(1<<(k&63)) != 0 {
-				r, _ := utf8.DecodeRuneInString(s[i:])
-				c |= telling[r]
-			}
-			i += 3
-			continue
-		}
 		r, w := utf8.DecodeRuneInString(s[i:])
 		switch {
-		case invisible(r):
-			c |= odd
 		case r >= '０' && r <= '９':
 			digits++
+		case r >= '！' && r <= '～':
+		case invisible(r):
+			c |= odd
 		default:
 			c |= telling[r]
 		}
@@ -108,14 +152,20 @@ func classOf(s string) class {
 	if digits >= minDigits {
 		c |= manyDigits
 	}
-	return c
+	t.has = c
 }
 
+// places keeps three characters, 16 bits each, with where they end in 16 more.
+type places [1 << seenBits]uint64
+
+const seenBits = 8
+
 // appendTexts appends all that is written in words in e, in column order.
-func appendTexts(ts []text, e *catalog.Entry) []text {
+func appendTexts(ts []text, e *catalog.Entry, seen *places) []text {
 	add := func(f catalog.Field, part int, s string) {
 		if s != "" {
-			ts = append(ts, text{s: s, field: f, part: part, has: classOf(s)})
+			ts = append(ts, text{s: s, field: f, part: part})
+			ts[len(ts)-1].scan(seen)
 		}
 	}
 	for i, s := range e.Path {
@@ -142,7 +192,8 @@ func appendTexts(ts []text, e *catalog.Entry) []text {
 	if len(e.Extra) > 0 {
 		for _, k := range slices.Sorted(maps.Keys(e.Extra)) {
 			s := e.Extra[k]
-			ts = append(ts, text{s: s, field: catalog.FieldExtra, key: k, has: classOf(s)})
+			ts = append(ts, text{s: s, field: catalog.FieldExtra, key: k})
+			ts[len(ts)-1].scan(seen)
 		}
 	}
 	return ts

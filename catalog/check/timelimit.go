@@ -46,6 +46,30 @@ var timeLimitRules = []Rule{
 	},
 }
 
+// limitView is what is known of the words of a time limit.
+type limitView struct {
+	whole string // what it was before it was cut short, see brokenLimit
+	stray string // the column it belongs to instead
+}
+
+// limitOf looks at a time limit once; most entries share a few.
+func (c *Checker) limitOf(s string) limitView {
+	c.mu.RLock()
+	v, ok := c.limits[s]
+	c.mu.RUnlock()
+	if ok {
+		return v
+	}
+	v = limitView{brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, classOf(s))}
+	c.mu.Lock()
+	if len(c.limits) >= cacheSize {
+		clear(c.limits)
+	}
+	c.limits[s] = v
+	c.mu.Unlock()
+	return v
+}
+
 func (p *pass) timeLimitUnclear() {
 	tl := &p.e.TimeLimit
 	if blank(tl.Text) {
@@ -60,7 +84,7 @@ func (p *pass) timeLimitUnclear() {
 			bare = max(bare, c.Amount)
 		}
 	}
-	if !unknown && bare == 0 || brokenLimit(tl) != "" || strayIn(catalog.FieldTimeLimit, tl.Text, classOf(tl.Text)) != "" {
+	if !unknown && bare == 0 || p.limit.whole != "" || p.limit.stray != "" {
 		return
 	}
 	if t := p.t; t != nil && sameText(t.entry.TimeLimit.Text, tl.Text) {
