@@ -29,18 +29,21 @@ func ParseTimeLimit(s string) TimeLimit {
 	return t
 }
 
-// odd reports whether the words of c hold anything that could be taken for more
-// than words when they are read again.
+// odd reports whether the words of c could be taken for more than words when
+// they are read again; the commonest clauses are known not to be.
 func (c Clause) odd() bool {
-	return oddWords(c.From, "、") || oddWords(c.Scope, "、") || oddWords(c.By, "0123456789")
+	if c.From == "" && c.Scope == "" && c.By == "" {
+		return false
+	}
+	return c.Kind != Within || oddWords(c.From) || oddWords(c.Scope)
 }
 
-// oddWords reports whether s has a character that is neither an ordinary Chinese
-// one nor among usual.
-func oddWords(s, usual string) bool {
+// oddWords reports whether s has a character that means something to the parser,
+// or is no Chinese one.
+func oddWords(s string) bool {
 	for _, r := range s {
 		ordinary := r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune("自前后时起开每半之日", r)
-		if !ordinary && !strings.ContainsRune(usual, r) {
+		if !ordinary && r != '、' {
 			return true
 		}
 	}
