@@ -265,6 +265,12 @@ func continuesHeader(first *gridRow, ms merges, r *gridRow) bool {
 	return again < 2 && 10*knownCells >= 6*cells
 }
 
+// repeats tells whether the header is o again. Columns without a title have been
+// given one as their cells were met.
+func (h *header) repeats(o *header) bool {
+	return slices.EqualFunc(h.columns, o.columns, func(a, b slot) bool { return a.name == "" || a.name == b.name })
+}
+
 // complete tells whether the columns are those of a catalog: a matter, and at
 // least two of the other fields.
 func (h *header) complete() bool {

@@ -7,6 +7,9 @@ import (
 	"mulutong/catalog"
 )
 
+// maxAbove is how many lines above the first header are looked at.
+const maxAbove = 200
+
 // tables finds the catalogs of one grid: rows of titles, a header, entries, and
 // again from the beginning. Without any it says why.
 func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, error) {
@@ -16,7 +19,6 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 	ms := mergesOf(g)
 	var out []Table
 	var x *tableReader
-	var above []line
 	finish := func() {
 		if x != nil {
 			x.finish()
@@ -28,9 +30,13 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 			return nil, "", context.Cause(ctx)
 		}
 		if h, next, ok := findHeader(g, ms, i); ok {
+			var above []line
 			if x != nil {
-				x.flush()
 				above, x.pending = x.pending, nil
+			} else {
+				for k := max(0, i-maxAbove); k < i; k++ {
+					above = append(above, lineOf(&g.rows[k]))
+				}
 			}
 			head := readHeading(above, p.names, x == nil)
 			if x == nil || head.title != "" && squeeze(head.title) != squeeze(x.t.Title) {
@@ -45,12 +51,10 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 				x.repeat(head.rest)
 			}
 			x.head(h)
-			above, i = nil, next
+			i = next
 			continue
 		}
-		if x == nil {
-			above = append(above, lineOf(&g.rows[i]))
-		} else {
+		if x != nil {
 			x.read(&g.rows[i])
 		}
 		i++

@@ -17,7 +17,6 @@ type tableReader struct {
 	cols  []slot
 	fills []fill
 	t     Table
-	lines []line // those above the header
 
 	// The entry being read: its texts by column, and where it began.
 	cells []string
@@ -49,15 +48,19 @@ func lineOf(r *gridRow) line {
 
 func (l line) text() string { return strings.Join(l.cells, " ") }
 
-// head takes a header, the table's first or a repeated one.
+// head takes a header, the table's first or a repeated one. An entry goes on
+// below a header that only stands there again.
 func (x *tableReader) head(h *header) {
+	for x.next < len(x.ms) && x.ms[x.next].top <= h.bottom {
+		x.next++
+	}
+	if x.h != nil && h.repeats(x.h) {
+		return
+	}
 	x.flush()
 	x.h, x.cols = h, h.columns
 	x.fills = make([]fill, len(x.cols))
 	x.t.Problems = append(x.t.Problems, h.problems...)
-	for x.next < len(x.ms) && x.ms[x.next].top <= h.bottom {
-		x.next++
-	}
 }
 
 // read takes one row below the header.
@@ -70,7 +73,6 @@ func (x *tableReader) read(r *gridRow) {
 		return
 	}
 	if x.stray(r, row) {
-		x.flush()
 		x.pending = append(x.pending, lineOf(r))
 		return
 	}

@@ -153,11 +153,12 @@ func prose(s string) string {
 	})
 }
 
-// brokenUp tells whether a program broke the lines: three or more, all as long as
-// the first but for the last, and too long for a list's.
+// brokenUp tells whether a program broke the lines of a sentence: three or more,
+// all as long as the first but for the last, with a comma between. A list of
+// equal lines has none.
 func brokenUp(s string) bool {
 	parts := strings.Split(s, "\n")
-	if len(parts) < 3 {
+	if len(parts) < 3 || !strings.Contains(s, "，") {
 		return false
 	}
 	width := utf8.RuneCountInString(parts[0])
@@ -232,7 +233,7 @@ func sentence(s string) string {
 		return s
 	}
 	return joinLines(s, func(before, next string) bool {
-		done := endsIn(before, "日内", "以内", "公开", "公示", "公布", "更新", "。", "；", ";")
+		done := endsIn(before, "日内", "以内", "前", "公开", "公示", "公布", "更新", "天", "次", "长期", "永久", "实时", "及时", "。", "；", ";")
 		return !done || startsIn(next, "予以", "公开", "及时", "，", "、", "。", "；", "）", ")") || unclosed(before)
 	})
 }

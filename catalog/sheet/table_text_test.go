@@ -45,6 +45,7 @@ func TestProse(t *testing.T) {
 	testTexts(t, prose, []textTest{
 		{"a list keeps its lines", "申请条件\n所需材料\n办理流程", "申请条件\n所需材料\n办理流程"},
 		{"lines of one length are one sentence", "按照国家有关规定确定并公布\n的基本生活标准，以及照料护\n理标准。", "按照国家有关规定确定并公布的基本生活标准，以及照料护理标准。"},
+		{"a list of equal lines", "高素质农民培育条件\n农业社会化服务内容\n农技推广补助标准", "高素质农民培育条件\n农业社会化服务内容\n农技推广补助标准"},
 		{"lines that end a sentence are not", "一、申请人的基本情况说明。\n二、家庭成员的收入情况。\n三、其他", "一、申请人的基本情况说明。\n二、家庭成员的收入情况。\n三、其他"},
 		{"a line that ends in a comma goes on", "低保对象、\n特困人员，\n低收入家庭", "低保对象、特困人员，低收入家庭"},
 		{"a bracket goes on", "材料（含身份证、\n户口簿）\n流程", "材料（含身份证、户口簿）\n流程"},
@@ -59,6 +60,7 @@ func TestSentence(t *testing.T) {
 		{"broken within a phrase", "信息形\n成之日起20\n个工作日\n内", "信息形成之日起20个工作日内"},
 		{"two limits", "20个工作日内\n长期公开", "20个工作日内\n长期公开"},
 		{"what belongs to the limit before", "20个工作日内\n予以公开", "20个工作日内予以公开"},
+		{"a day of the year and more", "每年1月31日前\n长期公开", "每年1月31日前\n长期公开"},
 		{"parted by a semicolon", "公示7日；\n批准后公开", "公示7日；\n批准后公开"},
 	})
 }
