@@ -266,9 +266,15 @@ func TestRepeatedPhrases(t *testing.T) {
 		"县民政局局长、县民政局局长":       "、县民政局局长",
 		"一、二、三、四、五、六、":        "",
 	} {
-		at, n := repeated(text)
-		if got := text[at : at+n]; got != want {
-			t.Errorf("repeated(%q) = %q, want %q", text, got, want)
+		x := textOf(text)
+		if got := text[x.again : x.again+x.length]; got != want {
+			t.Errorf("in %q %q is said again, want %q", text, got, want)
 		}
 	}
+}
+
+func textOf(s string) text {
+	t := text{s: s}
+	t.scan(new(places))
+	return t
 }

@@ -93,7 +93,7 @@ type Checker struct {
 // cacheSize bounds each of a checker's caches; a full one starts anew.
 const cacheSize = 1 << 13
 
-// New prepares a checker.
+// New prepares a checker. What k points to must not change while it is used.
 func New(k Knowledge) *Checker {
 	c := &Checker{
 		know:       k,
@@ -219,14 +219,6 @@ func (p *pass) disputed(f catalog.Field) string {
 		}
 	}
 	return ""
-}
-
-// templateText is the field's text in the template, empty where there is none.
-func (p *pass) templateText(f catalog.Field) string {
-	if p.t == nil {
-		return ""
-	}
-	return p.t.entry.Text(f)
 }
 
 // blank reports whether a cell is empty or holds only a sign for nothing.

@@ -57,32 +57,51 @@ func catalogs(t testing.TB) *rapid.Generator[*catalog.Catalog] {
 func TestAFixRemovesItsFindingAndBringsNoErrorIntoTheField(t *testing.T) {
 	c := New(soundKnowledge(t))
 	draw := catalogs(t)
-	rapid.Check(t, func(rt *rapid.T) {
-		cat := draw.Draw(rt, "catalog")
-		before := c.Catalog(cat)
-		for _, f := range before {
-			if f.Fix == "" {
+	rapid.Check(t, func(rt *rapid.T) { checkFixes(rt, c, draw.Draw(rt, "catalog")) })
+}
+
+// checkFixes applies every fix of the catalog's findings by itself.
+func checkFixes(t interface{ Errorf(string, ...any) }, c *Checker, cat *catalog.Catalog) {
+	before := c.Catalog(cat)
+	for _, f := range before {
+		if f.Fix == "" {
+			continue
+		}
+		changed := *cat
+		changed.Entries = append([]catalog.Entry(nil), cat.Entries...)
+		e := cat.Entries[f.Index].Clone()
+		if err := e.SetText(f.Field, f.Fix); err != nil {
+			t.Errorf("%s: SetText(%s, %q): %v", f.Rule, f.Field, f.Fix, err)
+			continue
+		}
+		changed.Entries[f.Index] = e
+		for _, g := range c.Catalog(&changed) {
+			if g.Index != f.Index || g.Field != f.Field {
 				continue
 			}
-			changed := *cat
-			changed.Entries = append([]catalog.Entry(nil), cat.Entries...)
-			e := cat.Entries[f.Index].Clone()
-			if err := e.SetText(f.Field, f.Fix); err != nil {
-				rt.Fatalf("%s: SetText(%s, %q): %v", f.Rule, f.Field, f.Fix, err)
+			if g.Rule == f.Rule && g.Message == f.Message {
+				t.Errorf("%s: the fix %q of %q leaves the finding %q", f.Rule, f.Fix, cat.Entries[f.Index].Text(f.Field), f.Message)
 			}
-			changed.Entries[f.Index] = e
-			for _, g := range c.Catalog(&changed) {
-				if g.Index != f.Index || g.Field != f.Field {
-					continue
-				}
-				if g.Rule == f.Rule && g.Message == f.Message {
-					rt.Errorf("%s: the fix %q leaves the finding %q", f.Rule, f.Fix, f.Message)
-				}
-				if g.Severity == Error && len(sameRule(before, g)) == 0 {
-					rt.Errorf("%s: the fix %q of %q brings %s: %s", f.Rule, f.Fix, cat.Entries[f.Index].Text(f.Field), g.Rule, g.Message)
-				}
+			if g.Severity == Error && len(sameRule(before, g)) == 0 {
+				t.Errorf("%s: the fix %q of %q brings %s: %s", f.Rule, f.Fix, cat.Entries[f.Index].Text(f.Field), g.Rule, g.Message)
 			}
 		}
+	}
+}
+
+// FuzzEntry checks entries of strangers' texts: nothing panics, and fixes keep
+// their promise whatever they fix.
+func FuzzEntry(f *testing.F) {
+	for i := range 16 {
+		at := func(field catalog.Field) string { return pieces[field][i%len(pieces[field])] }
+		f.Add(at(catalog.FieldPath), at(catalog.FieldContent), at(catalog.FieldBasis), at(catalog.FieldTimeLimit), at(catalog.FieldPublisher), at(catalog.FieldChannels), at(catalog.FieldAudience))
+	}
+	c := New(soundKnowledge(f))
+	f.Fuzz(func(t *testing.T, path, content, basis, limit, publisher, channels, audience string) {
+		checkFixes(t, c, catalogOf(t, Example{{
+			catalog.FieldPath: path, catalog.FieldContent: content, catalog.FieldBasis: basis, catalog.FieldTimeLimit: limit,
+			catalog.FieldPublisher: publisher, catalog.FieldChannels: channels, catalog.FieldAudience: audience,
+		}}))
 	})
 }
 

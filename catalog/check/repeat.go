@@ -6,17 +6,9 @@ import "strings"
 // slip: three Chinese characters. 常常 and 2020 are none.
 const minRepeat = 9
 
-// repeated finds a phrase said twice in a row, with nothing between the two or a
-// comma, and returns where the second begins and how long it is, with its comma.
-// Only Chinese characters make a phrase.
-func repeated(s string) (at, n int) {
-	t := text{s: s}
-	t.scan(new(places))
-	return t.again, t.length
-}
-
-// repeatAt stretches two equal runs at a and b as far as they are equal, and
-// returns the second one if they meet.
+// repeatAt stretches two equal runs at a and b as far as they are equal. If they
+// meet, with nothing between the two or a comma, it returns where the second
+// begins and how long it is, with its comma. Only Chinese characters make a phrase.
 func repeatAt(s string, a, b int) (at, n int) {
 	d := b - a
 	if a < 0 || d < minRepeat || s[a:a+minRepeat] != s[b:b+minRepeat] {
