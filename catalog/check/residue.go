@@ -44,9 +44,12 @@ func (p *pass) meant(sign, after string) (now, with string) {
 		word, name string
 		mine       bool
 	}{
-		{"镇", u.Name, u.Kind == catalog.TownshipUnit}, {"乡", u.Name, u.Kind == catalog.TownshipUnit},
+		{"镇", u.Name, u.Kind == catalog.TownshipUnit},
+		{"乡", u.Name, u.Kind == catalog.TownshipUnit},
 		{"街道", u.Name, u.Kind == catalog.TownshipUnit},
-		{"县", u.County, true}, {"区", u.County, true}, {"市", u.City, true},
+		{"县", u.County, true},
+		{"区", u.County, true},
+		{"市", u.City, true},
 	} {
 		if strings.HasPrefix(after, k.word) {
 			if !k.mine {

@@ -35,7 +35,7 @@ var groups = [][]Rule{
 	residueRules, columnRules, textRules,
 }
 
-// rules is set in init, because some rules name other rules.
+// rules is set in init: what the rules run goes through it again.
 var rules []Rule
 
 func init() {
