@@ -138,3 +138,23 @@ func TestMergedCellsPiledUp(t *testing.T) {
 		t.Errorf("%d entries, want 1997", n)
 	}
 }
+
+func TestAnEntryWithoutEnd(t *testing.T) {
+	g := headerGrid(observedHeaders[0].columns, true)
+	g.rows = append(g.rows, gridRow{number: 3, cells: []string{"1", "甲", "乙", "丙"}})
+	long := strings.Repeat("（", 1000)
+	for n := 4; n < 20_000; n++ {
+		g.rows = append(g.rows, gridRow{number: n, cells: []string{"", "甲", "", long}})
+	}
+	d, err := recognise(context.Background(), "x", []grid{*g}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	size := 0
+	for _, e := range d.Catalogs[0].Entries {
+		size += len(e.Content)
+	}
+	if want := 19_996 * len(long); size < want {
+		t.Errorf("%d bytes of content, want %d or more", size, want)
+	}
+}
