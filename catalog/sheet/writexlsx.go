@@ -169,7 +169,7 @@ func newStyles(f *excelize.File) (styles, error) {
 
 const (
 	fontSize   = 10.0
-	lineHeight = 13.0  // points, of a line of body text
+	lineHeight = 15.0  // points, of a line of body text in the tallest of the usual fonts
 	maxHeight  = 409.0 // points; no row is higher
 	maxMerge   = 330.0 // points; less than a page
 	maxWidth   = 90.0
