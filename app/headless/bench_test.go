@@ -3,6 +3,7 @@ package headless
 import (
 	"bytes"
 	"context"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
@@ -187,7 +188,7 @@ func BenchmarkRatioRead(b *testing.B) {
 }
 
 // Saving one edit of one entry durably, beside one bbolt transaction of the
-// same bytes, in stores of the same size.
+// same bytes: the entry as it becomes, and for the history as it was.
 func BenchmarkRatioSave(b *testing.B) {
 	ctx := context.Background()
 	cs := catalogtest.Catalogs(1, 10000)
@@ -206,19 +207,26 @@ func BenchmarkRatioSave(b *testing.B) {
 		b.Fatal(err)
 	}
 	defer db.Close()
-	bucket, key := []byte("entries"), []byte("")
+	entries, history := []byte("entries"), []byte("history")
 	put := func(e *catalog.Entry) error {
 		value, err := json.Marshal(e)
 		if err != nil {
 			return err
 		}
 		return db.Update(func(tx *bbolt.Tx) error {
-			bk, err := tx.CreateBucketIfNotExists(bucket)
+			now, err := tx.CreateBucketIfNotExists(entries)
 			if err != nil {
 				return err
 			}
-			key = append(key[:0], e.ID...)
-			return bk.Put(key, value)
+			past, err := tx.CreateBucketIfNotExists(history)
+			if err != nil {
+				return err
+			}
+			seq, err := past.NextSequence()
+			if err != nil {
+				return err
+			}
+			return errors.Join(now.Put([]byte(e.ID), value), past.Put(binary.BigEndian.AppendUint64(nil, seq), value))
 		})
 	}
 	for i := range cs {

@@ -137,8 +137,17 @@ func channelColumn(marks catalog.Marks) column {
 	if marks == catalog.MustMay {
 		return column{head: "公开渠道和载体（“■”表示必选项，“□”表示可选项）", width: channelWidth, text: mustMayText}
 	}
+	texts := map[catalog.ChannelSet]string{} // few sets occur, most of them often
 	return column{head: "公开渠道和载体", width: channelWidth, text: func(e *catalog.Entry) string {
-		return pairLines(e.Channels.BoxString())
+		if len(e.Channels.Others) > 0 {
+			return pairLines(e.Channels.BoxString())
+		}
+		text, ok := texts[e.Channels.Set]
+		if !ok {
+			text = pairLines(e.Channels.BoxString())
+			texts[e.Channels.Set] = text
+		}
+		return text
 	}}
 }
 

@@ -171,6 +171,15 @@ func TestLongTextWidensItsColumn(t *testing.T) {
 	}
 }
 
+func TestMostLinesAreNeverTooFew(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, digits := catalogtest.Text().Draw(t, "text"), rapid.Float64Range(1, 90).Draw(t, "digits")
+		if most, n := mostLines(s, digits), wrapped(s, digits); most < n {
+			t.Fatalf("%q takes %d lines, more than %d", s, n, most)
+		}
+	})
+}
+
 func TestJoinedCellsFitOnAPage(t *testing.T) {
 	c := lowIncome()
 	for range 4 {

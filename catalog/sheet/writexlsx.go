@@ -233,7 +233,10 @@ func writeSheet(f *excelize.File, st styles, name string, c *catalog.Catalog, o 
 			if cols[i].center {
 				id = st.center
 			}
-			row[i+1] = excelize.Cell{StyleID: id, Value: text}
+			row[i+1] = excelize.Cell{StyleID: id}
+			if text != "" {
+				row[i+1] = excelize.Cell{StyleID: id, Value: text}
+			}
 		}
 		if err := sw.SetRow(cellName(1, first+r), row, excelize.RowOpts{Height: heights[r]}); err != nil {
 			return err
@@ -356,15 +359,31 @@ func bodyText(c *catalog.Catalog, cols []column) ([][]string, []float64, error) 
 	heights := make([]float64, len(rows))
 	for i := range cols {
 		for r := range rows {
+			if rowHeight(mostLines(rows[r][i], cols[i].width)) <= heights[r] {
+				continue
+			}
 			n := wrapped(rows[r][i], cols[i].width)
 			for float64(n)*lineHeight > maxHeight && cols[i].width < maxWidth {
 				cols[i].width = min(cols[i].width*1.25, maxWidth)
 				n = wrapped(rows[r][i], cols[i].width)
 			}
-			heights[r] = max(heights[r], min(float64(n)*lineHeight+4, maxHeight))
+			heights[r] = max(heights[r], min(rowHeight(n), maxHeight))
 		}
 	}
 	return rows, heights, nil
+}
+
+// rowHeight is how high a row of so many lines is, in points.
+func rowHeight(lines int) float64 { return float64(lines)*lineHeight + 4 }
+
+// room is how many digits of body text fit in a column so many digits wide; body
+// text is a little smaller than the default font.
+func room(digits float64) int { return max(int((digits-1)*1.05), 2) }
+
+// mostLines is a number of lines that a text surely does not exceed, found
+// without looking at each character.
+func mostLines(s string, digits float64) int {
+	return strings.Count(s, "\n") + 1 + len(s)/room(digits)
 }
 
 // wrapped is how many lines a text takes in a column so many digits wide.
@@ -372,8 +391,7 @@ func wrapped(s string, digits float64) int {
 	if s == "" {
 		return 1
 	}
-	const perDigit = 1.05 // body text is a little smaller than the default font
-	room := max(int((digits-1)*perDigit), 2)
+	room := room(digits)
 	n := 0
 	for line := range strings.SplitSeq(s, "\n") {
 		n += max(1, (printWidth(line)+room-1)/room)
