@@ -282,11 +282,13 @@ func TestMergeEntry(t *testing.T) {
 	}{
 		{
 			"different fields", text("content", "条件"), text("publisher", "民政局"),
-			map[catalog.Field]string{"content": "条件", "publisher": "民政局"}, nil,
+			map[catalog.Field]string{"content": "条件", "publisher": "民政局"},
+			nil,
 		},
 		{
 			"the same edit", text("content", "条件"), text("content", "条件"),
-			map[catalog.Field]string{"content": "条件"}, nil,
+			map[catalog.Field]string{"content": "条件"},
+			nil,
 		},
 		{
 			"different edits of a text", text("content", "条件"), text("content", "材料"),
@@ -295,7 +297,8 @@ func TestMergeEntry(t *testing.T) {
 		},
 		{
 			"different levels of the path", text("matter", "低保"), text("submatter", "指南"),
-			map[catalog.Field]string{"path": "低保\n指南"}, nil,
+			map[catalog.Field]string{"path": "低保\n指南"},
+			nil,
 		},
 		{
 			"the same level of the path", text("matter", "低保"), text("matter", "生活保障"),
@@ -304,11 +307,13 @@ func TestMergeEntry(t *testing.T) {
 		},
 		{
 			"both add a basis", text("basis", "《社会救助暂行办法》\n《城市居民最低生活保障条例》\n《甲》"), text("basis", "《乙》\n《社会救助暂行办法》\n《城市居民最低生活保障条例》"),
-			map[catalog.Field]string{"basis": "《乙》\n《社会救助暂行办法》\n《城市居民最低生活保障条例》\n《甲》"}, nil,
+			map[catalog.Field]string{"basis": "《乙》\n《社会救助暂行办法》\n《城市居民最低生活保障条例》\n《甲》"},
+			nil,
 		},
 		{
 			"one adds a basis, one removes another", text("basis", "《社会救助暂行办法》\n《城市居民最低生活保障条例》\n《甲》"), text("basis", "《社会救助暂行办法》"),
-			map[catalog.Field]string{"basis": "《社会救助暂行办法》\n《甲》"}, nil,
+			map[catalog.Field]string{"basis": "《社会救助暂行办法》\n《甲》"},
+			nil,
 		},
 		{
 			"both replace a basis", text("basis", "《社会救助暂行办法》\n《甲》"), text("basis", "《社会救助暂行办法》\n《乙》"),
@@ -317,7 +322,8 @@ func TestMergeEntry(t *testing.T) {
 		},
 		{
 			"different carriers", text("channels", "政府网站、政府公报、其他（甲平台）"), text("channels", "其他（甲平台、乙平台）"),
-			map[catalog.Field]string{"channels": "政府公报、其他（甲平台、乙平台）"}, nil,
+			map[catalog.Field]string{"channels": "政府公报、其他（甲平台、乙平台）"},
+			nil,
 		},
 		{
 			"a must against nothing", text("channels", "其他（甲平台）"), text("channels", "其他（甲平台）；可选：政府网站"),
@@ -326,11 +332,13 @@ func TestMergeEntry(t *testing.T) {
 		},
 		{
 			"different tiers", text("tiers", "县级、乡级"), text("tiers", "村级"),
-			map[catalog.Field]string{"tiers": "县级、村级"}, nil,
+			map[catalog.Field]string{"tiers": "县级、村级"},
+			nil,
 		},
 		{
 			"different columns", text("extra", "备注=无\n电话=1"), text("extra", "备注=有"),
-			map[catalog.Field]string{"extra": "备注=有\n电话=1"}, nil,
+			map[catalog.Field]string{"extra": "备注=有\n电话=1"},
+			nil,
 		},
 		{
 			"the same column", text("extra", "备注=甲"), text("extra", "备注=乙"),

@@ -79,8 +79,13 @@ var printedPeriods = []struct {
 	measure Measure
 	text    string
 }{
-	{1, Year, "年"}, {6, Month, "半年"}, {3, Month, "季度"}, {1, Month, "月"},
-	{1, Week, "周"}, {1, Day, "日"}, {1, Workday, "个工作日"},
+	{1, Year, "年"},
+	{6, Month, "半年"},
+	{3, Month, "季度"},
+	{1, Month, "月"},
+	{1, Week, "周"},
+	{1, Day, "日"},
+	{1, Workday, "个工作日"},
 }
 
 func (c Clause) bound() string {

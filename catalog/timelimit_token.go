@@ -32,11 +32,32 @@ var limitWords = []struct {
 	text string
 	kind ClauseKind
 }{
-	{"实时", Realtime}, {"即时", Realtime}, {"随时", Realtime}, {"动态更新", Realtime}, {"动态调整", Realtime},
-	{"动态公开", Realtime}, {"立即", Realtime}, {"当即", Realtime}, {"即刻", Realtime}, {"即日公", Realtime},
-	{"及时", Prompt}, {"尽快", Prompt}, {"尽早", Prompt}, {"适时", Prompt}, {"第一时间", Prompt}, {"不定期", Prompt},
-	{"长期", Permanent}, {"永久", Permanent}, {"永远", Permanent}, {"常年", Permanent}, {"全年", Permanent}, {"常态", Permanent},
-	{"持续", Permanent}, {"长久", Permanent}, {"固定公开", Permanent}, {"一直", Permanent},
+	{"实时", Realtime},
+	{"即时", Realtime},
+	{"随时", Realtime},
+	{"动态更新", Realtime},
+	{"动态调整", Realtime},
+	{"动态公开", Realtime},
+	{"立即", Realtime},
+	{"当即", Realtime},
+	{"即刻", Realtime},
+	{"即日公", Realtime},
+	{"及时", Prompt},
+	{"尽快", Prompt},
+	{"尽早", Prompt},
+	{"适时", Prompt},
+	{"第一时间", Prompt},
+	{"不定期", Prompt},
+	{"长期", Permanent},
+	{"永久", Permanent},
+	{"永远", Permanent},
+	{"常年", Permanent},
+	{"全年", Permanent},
+	{"常态", Permanent},
+	{"持续", Permanent},
+	{"长久", Permanent},
+	{"固定公开", Permanent},
+	{"一直", Permanent},
 	{"定期", Periodic},
 }
 
@@ -121,8 +142,18 @@ var nextUnits = []struct {
 	text    string
 	measure Measure
 }{
-	{"次年度", Year}, {"次年", Year}, {"次月", Month}, {"次周", Week},
-	{"下一年度", Year}, {"下年度", Year}, {"下一年", Year}, {"下年", Year}, {"下个月", Month}, {"下月", Month}, {"翌年", Year}, {"翌月", Month},
+	{"次年度", Year},
+	{"次年", Year},
+	{"次月", Month},
+	{"次周", Week},
+	{"下一年度", Year},
+	{"下年度", Year},
+	{"下一年", Year},
+	{"下年", Year},
+	{"下个月", Month},
+	{"下月", Month},
+	{"翌年", Year},
+	{"翌月", Month},
 }
 
 // numberAt reads a token that starts with a number at i: a date, a length, a
@@ -281,11 +312,19 @@ var periodUnits = []struct {
 	amount  int
 	measure Measure
 }{
-	{"年度", 1, Year}, {"学年", 1, Year}, {"年", 1, Year},
-	{"季度", 3, Month}, {"季", 3, Month}, {"学期", 6, Month},
-	{"月度", 1, Month}, {"月", 1, Month},
-	{"星期", 1, Week}, {"周", 1, Week},
-	{"工作日", 1, Workday}, {"日", 1, Day}, {"天", 1, Day},
+	{"年度", 1, Year},
+	{"学年", 1, Year},
+	{"年", 1, Year},
+	{"季度", 3, Month},
+	{"季", 3, Month},
+	{"学期", 6, Month},
+	{"月度", 1, Month},
+	{"月", 1, Month},
+	{"星期", 1, Week},
+	{"周", 1, Week},
+	{"工作日", 1, Workday},
+	{"日", 1, Day},
+	{"天", 1, Day},
 }
 
 // dateLength measures the date s starts with: 1月31日, 2024年12月底, 3月.

@@ -281,7 +281,9 @@ func (a *audit) checkHistory(b *bolt.Bucket) {
 		a.bad("%s %q of %q is there, and no edit made it", k.Target, k.Key, k.Sector)
 	}
 	for s := range a.states {
-		edits[s] = edits[s] // one that no edit is left of, too
+		if _, ok := edits[s]; !ok {
+			edits[s] = state{} // one that no edit is left of, too
+		}
 	}
 	for s, n := range edits {
 		if st := a.states[s]; st.Revision < n.Revision || st.Edit != n.Edit {

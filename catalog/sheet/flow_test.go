@@ -43,10 +43,12 @@ func checkShown(t *testing.T, name string, b []byte, format Format, want string)
 
 func TestPages(t *testing.T) {
 	for _, tt := range []struct{ name, in, want string }{
-		{"merged header", `<html><body><h2>青山镇 目录</h2><p>单位：某镇</p><table><tr><th rowspan=2>序号<th colspan="2">公开事项</tr>
+		{
+			"merged header", `<html><body><h2>青山镇 目录</h2><p>单位：某镇</p><table><tr><th rowspan=2>序号<th colspan="2">公开事项</tr>
 <tr><th>一级<th>二级<tr><td>1<td rowspan=0>养老<td>指南</tr><tr><td>2</td><td>政策</td></tr></table>`,
 			"[]\n-1: 青山镇 目录\n0: 单位：某镇\n1: 序号|公开事项\n2: |一级|二级\n3: 1|养老|指南\n4: 2||政策\n" +
-				"merge 1 2 0 0\nmerge 1 1 1 2\nmerge 3 4 1 1\n"},
+				"merge 1 2 0 0\nmerge 1 1 1 2\nmerge 3 4 1 1\n",
+		},
 		{
 			"white space and breaks", "<table><tr><td> 公开\n   内容 and\n more&nbsp;&lt;x&gt;<br>二行<p>三行</p><div>四</div></td><td><b>粗</b>体</td></tr></table>",
 			"[]\n1: 公开内容 and more <x>\n二行\n三行\n四|粗体\n",

@@ -93,7 +93,7 @@ func (g *grid) order() {
 // lines writes every line break as \n. Other control characters stay, for the
 // checks to report.
 func lines(s string) string {
-	if strings.IndexAny(s, "\r\v\f\u0085\u2028\u2029") < 0 {
+	if !strings.ContainsAny(s, "\r\v\f\u0085\u2028\u2029") {
 		return s
 	}
 	return lineBreaks.Replace(s)

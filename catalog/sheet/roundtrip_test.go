@@ -48,7 +48,8 @@ func sameEntries(t interface {
 	Helper()
 	Errorf(string, ...any)
 	Fatalf(string, ...any)
-}, want []catalog.Entry, got []Row, fields []catalog.Field) {
+}, want []catalog.Entry, got []Row, fields []catalog.Field,
+) {
 	t.Helper()
 	if len(got) != len(want) {
 		t.Fatalf("read %d entries, want %d", len(got), len(want))

@@ -168,10 +168,11 @@ type xlsRows struct {
 // readSheet reads the sheet that begins at a place of the stream into g.
 func (w *xlsBook) readSheet(g *grid, at int) error {
 	r := &biff{b: w.b, pos: at}
-	id, data, ok, err := r.next()
+	id, _, ok, err := r.next()
 	if err != nil || !ok || id != biffBOF {
 		return errors.Join(errors.New("sheet has no beginning"), err)
 	}
+	var data []byte
 	s := &xlsRows{xlsBook: w, g: g, rows: map[int][]string{}, hidden: map[int]bool{}}
 	for depth := 1; depth > 0; {
 		if err := w.bud.tick(); err != nil {

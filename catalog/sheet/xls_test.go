@@ -154,8 +154,10 @@ func TestTextsThatContinue(t *testing.T) {
 		rec(biffRK, 3, 0, 0, 0, 0, 0, 0x3b, 0x01, 0, 0)
 	got = readOne(t, compound("Workbook", string(oldSheet("", sheet))))
 	want.rows = []gridRow{
-		{number: 1, cells: []string{"x\n"}}, {number: 2, cells: []string{"yes"}},
-		{number: 3, cells: []string{"#REF!"}}, {number: 4, cells: []string{"0.78"}},
+		{number: 1, cells: []string{"x\n"}},
+		{number: 2, cells: []string{"yes"}},
+		{number: 3, cells: []string{"#REF!"}},
+		{number: 4, cells: []string{"0.78"}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)

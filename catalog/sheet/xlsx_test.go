@@ -122,7 +122,8 @@ func TestRowsWithoutNumbersAndOutOfOrder(t *testing.T) {
 	want := grid{
 		name: "目录",
 		rows: []gridRow{
-			{number: 1, cells: []string{"1"}}, {number: 4, cells: []string{"", "4"}},
+			{number: 1, cells: []string{"1"}},
+			{number: 4, cells: []string{"", "4"}},
 			{number: 9, hidden: true, cells: []string{"", "", "9", "10"}},
 		},
 	}
