@@ -18,13 +18,13 @@ func (a *app) checkCommand() *cobra.Command {
 	var dir *string
 	cmd := a.command("check [FILE]", helpCheck, 0, 1, func(cmd *cobra.Command, args []string) error {
 		var cs []catalog.Catalog
-		var rows map[catalog.EntryID]int
+		var from source
 		var err error
 		switch {
 		case len(args) == 1 && *dir != "":
 			return &usageError{what: extraArgument, value: args[0]}
 		case len(args) == 1:
-			cs, rows, err = a.checkable(cmd.Context(), args[0], *unitCode)
+			cs, from, err = a.checkable(cmd.Context(), args[0], *unitCode)
 		case *dir != "":
 			cs, err = a.stored(cmd.Context(), *dir)
 		default:
@@ -33,11 +33,7 @@ func (a *app) checkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		findings := a.findings(cs)
-		for i := range findings {
-			findings[i].Row = rows[findings[i].Entry]
-		}
-		return a.reportFindings(cs, findings)
+		return a.reportFindings(cs, a.findings(cs, from))
 	})
 	cmd.ValidArgsFunction = nil // files
 	dir = a.dataFlag(cmd, false)
@@ -46,20 +42,26 @@ func (a *app) checkCommand() *cobra.Command {
 	return cmd
 }
 
-// checkable reads a file's catalogs as drafts of a unit, with each entry's row.
-func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.Catalog, map[catalog.EntryID]int, error) {
+// source is what is known of catalogs that were read from a file.
+type source struct {
+	titles []string // one for each catalog
+	rows   map[catalog.EntryID]int
+}
+
+// checkable reads a file's catalogs as drafts of a unit.
+func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.Catalog, source, error) {
 	var unit catalog.Unit
 	if unitCode != "" {
 		var err error
 		if unit, err = unitOf(unitCode); err != nil {
-			return nil, nil, err
+			return nil, source{}, err
 		}
 	}
 	doc, err := a.read(ctx, path)
 	if err != nil {
-		return nil, nil, err
+		return nil, source{}, err
 	}
-	rows := map[catalog.EntryID]int{}
+	from := source{rows: map[catalog.EntryID]int{}}
 	var cs []catalog.Catalog
 	for _, t := range doc.Catalogs {
 		c := catalog.Catalog{Schema: catalog.Schema, Unit: unit, Sector: t.Sector}
@@ -71,7 +73,7 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 			incoming[i] = t.Entries[i].Entry
 			incoming[i].ID = catalog.EntryID(fmt.Sprintf("%s!%d", t.Sheet, t.Entries[i].Row))
 			incoming[i].Sector = t.Sector
-			rows[incoming[i].ID] = t.Entries[i].Row
+			from.rows[incoming[i].ID] = t.Entries[i].Row
 		}
 		if tmpl, ok := templates.Embedded().Template(t.Sector); ok {
 			applied := tmpl.For(unit.Division)
@@ -81,8 +83,9 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 		}
 		c.Entries = incoming
 		cs = append(cs, c)
+		from.titles = append(from.titles, t.Title)
 	}
-	return cs, rows, nil
+	return cs, from, nil
 }
 
 // unitOf is the unit with a division's code.
@@ -94,13 +97,21 @@ func unitOf(code string) (catalog.Unit, error) {
 	return u, nil
 }
 
-// findings checks catalogs with everything the program knows.
-func (a *app) findings(cs []catalog.Catalog) []check.Finding {
+// findings checks catalogs with everything the program knows; from is zero for
+// drafts.
+func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 	p := a.progress(doingCheck, len(cs))
 	defer p.end()
 	var all []check.Finding
 	for i := range cs {
-		all = append(all, a.checker(&cs[i]).Catalog(&cs[i])...)
+		c := a.checker(&cs[i])
+		if from.titles != nil {
+			all = append(all, c.Title(&cs[i], from.titles[i])...)
+		}
+		for _, f := range c.Catalog(&cs[i]) {
+			f.Row = from.rows[f.Entry]
+			all = append(all, f)
+		}
 		p.step()
 	}
 	return all

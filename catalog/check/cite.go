@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mulutong/catalog"
 )
@@ -18,6 +19,7 @@ type cite struct {
 	until string   // last year its own title names; empty: none
 	what  string   // Text in quotation marks
 	stray string   // the column it belongs to instead; empty: it may stand
+	loose string   // words behind a named document that name none: 及相关规定
 }
 
 type citeKey struct{ title, number, article, note, text string }
@@ -60,12 +62,31 @@ func (c *Checker) newCite(x catalog.Citation) *cite {
 		}
 	}
 	got := &cite{Citation: x, plain: catalog.Fold(x.Text), until: lastYear(x.Title), what: quote(x.Text)}
+	got.loose = looseWords(x)
 	got.stray = strayIn(catalog.FieldBasis, x.Text, classOf(x.Text))
 	if c.know.Register != nil {
 		got.Resolution = c.know.Register.Resolve(x)
 	}
 	got.flaws, got.fixed = c.flawed(x)
 	return got
+}
+
+// looseWords returns the words at the end of a citation by which it claims more
+// than the document it names: 及相关政策文件.
+func looseWords(x catalog.Citation) string {
+	end := strings.LastIndexAny(x.Text, "》）)〕]")
+	if x.Title == "" || end < 0 {
+		return ""
+	}
+	_, size := utf8.DecodeRuneInString(x.Text[end:])
+	tail := x.Text[end+size:]
+	for _, w := range []string{"相关", "有关"} {
+		_, what, ok := strings.Cut(tail, w)
+		if ok && slices.ContainsFunc([]string{"规定", "政策", "文件", "法律", "法规", "制度", "要求"}, func(k string) bool { return strings.HasPrefix(what, k) }) {
+			return tail
+		}
+	}
+	return ""
 }
 
 // ended reports whether the act no longer holds on the day.

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"strings"
 	"testing"
 
 	"mulutong/catalog"
@@ -220,6 +221,23 @@ func TestBodiesOfTodayAreNotTakenForThoseBeforeThem(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("publisher %q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestTitlesShowTheSampleTheyWereMadeFrom(t *testing.T) {
+	c := New(Knowledge{})
+	cat := &catalog.Catalog{Sector: "education", Unit: catalog.Unit{Name: "籍山镇", Kind: catalog.TownshipUnit}}
+	for title, want := range map[string]string{
+		"籍山镇义务教育领域基层政务公开标准目录":     "",
+		"籍山镇义务教育领域基层政务公开标准目录（样板）": "（样板）",
+		"政务公开事项标准目录模板":            "模板",
+		"XX镇义务教育领域基层政务公开标准目录":     "XX镇",
+		"某县义务教育领域基层政务公开标准目录":      "某县",
+	} {
+		got := c.Title(cat, title)
+		if want == "" && len(got) != 0 || want != "" && (len(got) != 1 || got[0].Rule != "text.residue" || !strings.Contains(got[0].Message, "“"+want+"”")) {
+			t.Errorf("%s: %+v, want %q", title, got, want)
 		}
 	}
 }

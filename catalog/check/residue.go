@@ -2,6 +2,8 @@ package check
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"mulutong/catalog"
 )
@@ -59,6 +61,28 @@ func (p *pass) meant(sign, after string) (now, with string) {
 		}
 	}
 	return "", ""
+}
+
+// Title returns what the title of a stranger's table shows of the sample it was
+// made from (text.residue). A catalog has no title of its own: the standard one is
+// printed above it.
+func (c *Checker) Title(cat *catalog.Catalog, title string) []Finding {
+	p := c.pass(cat)
+	word := sampleWord(title)
+	for _, sign := range signs {
+		if i := strings.Index(title, sign); i >= 0 && word == "" {
+			if _, with := p.meant(sign, title[i+len(sign):]); with != "" {
+				word = sign + with
+			}
+		}
+	}
+	if word == "" {
+		return nil
+	}
+	return []Finding{{
+		Rule: "text.residue", Severity: Warning, Sector: cat.Sector, Index: -1,
+		Message: "标题" + quote(title) + "里留有样板的" + quote(word) + "。请改成本单位的正式标题。",
+	}}
 }
 
 func (p *pass) residue() {
@@ -123,6 +147,10 @@ func (p *pass) leftover(t *text, i int, w string) bool {
 	switch w {
 	case "某", "×", "X":
 		if with == "" || i > 0 && isLetter(t.s[i-1]) {
+			return false
+		}
+	case "某某": // not a person's name made anonymous: 张某某
+		if r, _ := utf8.DecodeLastRuneInString(t.s[:i]); with == "" && unicode.Is(unicode.Han, r) {
 			return false
 		}
 	case "XX", "xx": // not in a word of Latin letters
