@@ -3,6 +3,7 @@ package headless
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -22,7 +23,12 @@ func (a *app) backupCommand() *cobra.Command {
 				path = filepath.Join(*dir, "backups", "mulu-"+string(s.Unit().ID)+a.Now().Format("-20060102-150405")+".mulubak")
 			}
 			p := a.progress(doingBackup, 0)
-			err := s.Backup(cmd.Context(), path)
+			err := inFolder(filepath.Dir(path), func() error {
+				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+					return err
+				}
+				return s.Backup(cmd.Context(), path)
+			})
 			p.end()
 			if err != nil {
 				return &fileError{path, err}
@@ -55,19 +61,19 @@ func (a *app) restoreCommand() *cobra.Command {
 			}
 		}
 		if ways != 1 {
-			return &usageError{what: oneWayToRestore, value: ""}
+			return &usageError{what: oneWayToRestore}
+		}
+		if at == "" && len(*names) > 0 {
+			return &usageError{what: onlyWithAt, value: "--sector"}
+		}
+		if at == "" && entry != "" {
+			return &usageError{what: onlyWithAt, value: "--entry"}
 		}
 		if from != "" {
-			p := a.progress(doingRestore, 0)
-			err := boltstore.RestoreBackup(cmd.Context(), from, *dir)
-			p.end()
-			switch {
-			case errors.Is(err, boltstore.ErrExists):
-				return &fileError{*dir, err}
-			case err != nil:
-				return &fileError{from, err}
+			if err := a.restoreBackup(cmd.Context(), from, *dir); err != nil {
+				return err
 			}
-			return a.restored(*dir, catalog.Edit{Label: from})
+			return a.restored(*dir, restoreDone, catalog.Edit{Label: from})
 		}
 		chosen, err := sectors(*names)
 		if err != nil {
@@ -87,7 +93,15 @@ func (a *app) restoreCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return a.restored(*dir, edit)
+			switch {
+			case undo:
+				return a.restored(*dir, undone, edit)
+			case redo:
+				return a.restored(*dir, redone, edit)
+			case edit.Seq == 0:
+				return a.restored(*dir, restoreSame, edit)
+			}
+			return a.restored(*dir, restoreDone, edit)
 		})
 	})
 	dir = a.dataFlag(cmd, true)
@@ -99,6 +113,20 @@ func (a *app) restoreCommand() *cobra.Command {
 	cmd.Flags().StringVar(&from, "from", "", helpFrom.in(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
+}
+
+// restoreBackup makes a store in dir of a backup file.
+func (a *app) restoreBackup(ctx context.Context, from, dir string) error {
+	if err := readable(from); err != nil {
+		return err
+	}
+	p := a.progress(doingRestore, 0)
+	err := inFolder(dir, func() error { return boltstore.RestoreBackup(ctx, from, dir) })
+	p.end()
+	if errors.Is(err, boltstore.ErrDamaged) {
+		return &fileError{from, errBadBackup}
+	}
+	return about(dir, err)
 }
 
 func (a *app) takeBack(ctx context.Context, s *boltstore.Store, undo, redo bool, chosen []catalog.SectorInfo, entry catalog.EntryID, when time.Time) (catalog.Edit, error) {
@@ -115,11 +143,11 @@ func (a *app) takeBack(ctx context.Context, s *boltstore.Store, undo, redo bool,
 	return s.RestoreCatalog(ctx, chosen[0].Slug, when, info)
 }
 
-func (a *app) restored(dir string, e catalog.Edit) error {
+func (a *app) restored(dir string, done text, e catalog.Edit) error {
 	if a.json {
 		return a.writeJSON(map[string]any{"data": dir, "edit": e})
 	}
-	a.print(restoreDone, e.Label)
+	a.print(done, e.Label)
 	return nil
 }
 

@@ -2,6 +2,7 @@ package headless
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -25,6 +26,12 @@ func (a *app) root() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			if v := cmd.Flag("lang").Value.String(); cmd.Flag("lang").Changed && !slices.Contains([]string{"zh", "en"}, v) {
+				return &usageError{what: badLang, value: v}
+			}
+			return nil
+		},
 	}
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
@@ -32,6 +39,7 @@ func (a *app) root() *cobra.Command {
 	root.SetUsageTemplate(usageTemplate.in(a.lang))
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
 	root.PersistentFlags().String("lang", "", helpLang.in(a.lang))
+	completeWith(root, "lang", "zh", "en")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(a.helpCommand())
@@ -41,6 +49,7 @@ func (a *app) root() *cobra.Command {
 		a.readCommand(), a.sectorsCommand(), a.templateCommand(), a.basisCommand(), a.divisionsCommand(),
 		a.completionCommand(),
 	)
+	root.InitDefaultHelpCmd()
 	for _, cmd := range append(root.Commands(), root) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().Lookup("help").Usage = helpHelp.in(a.lang)
@@ -48,12 +57,16 @@ func (a *app) root() *cobra.Command {
 	return root
 }
 
-// command makes one command; args says how many arguments it takes at least and
-// at most.
+// command makes one command, of which use names the arguments; it takes at least
+// and at most so many. Its examples stand in messages.go.
 func (a *app) command(use string, help text, least, most int, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
+	name, _, _ := strings.Cut(use, " ")
+	if a.lang == chinese {
+		use = argumentNames.Replace(use)
+	}
 	return &cobra.Command{
 		Use: use + " [" + flagsWord.in(a.lang) + "]", DisableFlagsInUseLine: true,
-		Short: help.in(a.lang), ValidArgsFunction: cobra.NoFileCompletions,
+		Short: help.in(a.lang), Example: examples[name].in(a.lang), ValidArgsFunction: cobra.NoFileCompletions,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) < least:
@@ -100,17 +113,38 @@ func completeSectors(*cobra.Command, []string, string) ([]string, cobra.ShellCom
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
 
+// completeWith makes shells offer values for a flag.
+func completeWith(cmd *cobra.Command, flag string, values ...string) {
+	_ = cmd.RegisterFlagCompletionFunc(flag, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp))
+}
+
 // sectors turns names or slugs into sectors; none given means none.
 func sectors(names []string) ([]catalog.SectorInfo, error) {
 	var out []catalog.SectorInfo
 	for _, name := range names {
 		s, ok := templates.Embedded().Sector(name)
 		if !ok {
-			return nil, &usageError{what: badSector, value: name}
+			return nil, noSector(name)
 		}
-		out = append(out, s)
+		if !slices.ContainsFunc(out, func(o catalog.SectorInfo) bool { return o.Slug == s.Slug }) {
+			out = append(out, s)
+		}
 	}
 	return out, nil
+}
+
+// noSector says that there is no such sector, and which ones have a name like it.
+func noSector(name string) error {
+	var like []string
+	for _, s := range templates.Embedded().Sectors() {
+		if name != "" && strings.Contains(s.Name, name) {
+			like = append(like, s.Name)
+		}
+	}
+	if len(like) > 0 {
+		return &usageError{what: likeSector, value: strings.Join(like, "、")}
+	}
+	return &usageError{what: badSector, value: name}
 }
 
 // flagTable lists flags in aligned columns, which pflag's own list does only for
@@ -168,13 +202,30 @@ func flagError(err error) error {
 
 func (a *app) helpCommand() *cobra.Command {
 	cmd := a.command("help [COMMAND]", helpOfHelp, 0, 1, func(cmd *cobra.Command, args []string) error {
-		target, _, err := cmd.Root().Find(args)
-		if err != nil {
+		target, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
 			return &usageError{what: badCommand, value: args[0]}
 		}
 		return target.Help()
 	})
+	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		var names []string
+		for _, c := range cmd.Root().Commands() {
+			if len(args) == 0 && c.IsAvailableCommand() {
+				names = append(names, c.Name()+"\t"+c.Short)
+			}
+		}
+		return names, cobra.ShellCompDirectiveNoFileComp
+	}
 	return cmd
+}
+
+// helpCommandFor is the command that explains how another is used.
+func helpCommandFor(cmd *cobra.Command) string {
+	if cmd == nil || !cmd.HasParent() || cmd.Name() == "help" {
+		return "mulu help"
+	}
+	return "mulu help " + cmd.Name()
 }
 
 func (a *app) completionCommand() *cobra.Command {

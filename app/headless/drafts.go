@@ -5,6 +5,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -20,10 +22,21 @@ import (
 // open opens the drafts in a folder; done closes them.
 func (a *app) open(dir string, readOnly bool) (*boltstore.Store, error) {
 	s, err := boltstore.Open(dir, a.storeOptions(readOnly))
-	if err != nil {
-		return nil, &fileError{dir, err}
+	if readOnly && errors.Is(err, fs.ErrPermission) {
+		err = fs.ErrPermission
 	}
-	return s, nil
+	return s, about(dir, err)
+}
+
+// inFolder does work that may make the folder dir, and takes the folder away
+// again if the work fails and nothing is in it.
+func inFolder(dir string, work func() error) error {
+	_, before := os.Lstat(dir)
+	err := work()
+	if err != nil && errors.Is(before, fs.ErrNotExist) {
+		_ = os.Remove(dir)
+	}
+	return err
 }
 
 func (a *app) storeOptions(readOnly bool) boltstore.Options {
@@ -37,14 +50,7 @@ func (a *app) withDrafts(dir string, readOnly bool, work func(*boltstore.Store) 
 		return err
 	}
 	defer func() { err = errors.Join(err, s.Close()) }()
-	if err := work(s); err != nil {
-		var usage *usageError
-		if errors.As(err, &usage) {
-			return err
-		}
-		return &fileError{dir, err}
-	}
-	return nil
+	return about(dir, work(s))
 }
 
 // stored reads all catalogs of a folder's drafts.
@@ -93,21 +99,8 @@ func (a *app) initCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		s, err := boltstore.Open(*dir, a.storeOptions(false))
-		if errors.Is(err, boltstore.ErrNoStore) {
-			s, err = boltstore.Create(*dir, unit, a.storeOptions(false))
-		}
-		if err != nil {
-			return &fileError{*dir, err}
-		}
-		defer s.Close()
-		if s.Unit().ID != unit.ID {
-			return &fileError{*dir, errOtherUnit}
-		}
-		if err := a.addDrafts(cmd.Context(), s, drafts); err != nil {
-			return &fileError{*dir, err}
-		}
-		return nil
+		err = inFolder(*dir, func() error { return a.initDrafts(cmd.Context(), *dir, unit, drafts) })
+		return about(*dir, err)
 	})
 	dir = a.dataFlag(cmd, true)
 	unitCode = cmd.Flags().String("unit", "", helpUnit.in(a.lang))
@@ -115,6 +108,22 @@ func (a *app) initCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&unused, "not-applicable", nil, helpNotApplicable.in(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
+}
+
+// initDrafts saves drafts in a folder's store, which is made where there is none.
+func (a *app) initDrafts(ctx context.Context, dir string, unit catalog.Unit, drafts []catalog.Catalog) (err error) {
+	s, err := boltstore.Open(dir, a.storeOptions(false))
+	if errors.Is(err, boltstore.ErrNoStore) {
+		s, err = boltstore.Create(dir, unit, a.storeOptions(false))
+	}
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.Close()) }()
+	if s.Unit().ID != unit.ID {
+		return errOtherUnit
+	}
+	return a.addDrafts(ctx, s, drafts)
 }
 
 // notApplicable reads SECTOR=REASON pairs.
@@ -258,6 +267,7 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 	}
 	rows := make([]statusRow, len(cs))
 	p := a.progress(doingCheck, len(cs))
+	defer p.end()
 	for i := range cs {
 		if rows[i], err = a.statusOf(ctx, s, &cs[i]); err != nil {
 			return err
@@ -328,6 +338,9 @@ func (a *app) historyCommand() *cobra.Command {
 	)
 	cmd := a.command("history", helpHistory, 0, 0, func(cmd *cobra.Command, _ []string) error {
 		q := boltstore.HistoryQuery{Entry: catalog.EntryID(entry), Limit: limit}
+		if limit < 0 {
+			return &usageError{what: badFlagValue, value: fmt.Sprint("--limit ", limit)}
+		}
 		if entry != "" && len(*names) == 0 {
 			return &usageError{what: missingFlag, value: "--sector"}
 		}
@@ -351,6 +364,9 @@ func (a *app) historyCommand() *cobra.Command {
 					edits = []catalog.Edit{}
 				}
 				return a.writeJSON(map[string]any{"edits": edits})
+			}
+			if len(edits) == 0 {
+				a.say(historyNone)
 			}
 			for _, e := range edits {
 				label := e.Label

@@ -1,7 +1,10 @@
 package headless
 
 import (
+	"cmp"
 	"context"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -35,9 +38,18 @@ func (a *app) exportCommand() *cobra.Command {
 		if o.Paper != sheet.A4 && o.Paper != sheet.A3 {
 			return &usageError{what: badFlagValue, value: "--paper " + paper}
 		}
+		ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
+		if _, ok := writers[ext]; format == "" && ok {
+			format = ext
+		}
+		format = cmp.Or(format, "xlsx")
 		write, ok := writers[format]
 		if !ok {
 			return &usageError{what: badFlagValue, value: "--format " + format}
+		}
+		folder := isFolder(out)
+		if !folder && ext != format {
+			return &usageError{what: badExtension, value: out}
 		}
 		chosen, err := sectors(*names)
 		if err != nil {
@@ -50,15 +62,31 @@ func (a *app) exportCommand() *cobra.Command {
 		if cs, err = pick(cs, chosen); err != nil {
 			return err
 		}
-		return a.export(cmd.Context(), cs, out, format, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
+		files := []outFile{{out, cs}}
+		if folder {
+			files = nil
+			for _, c := range cs {
+				path := filepath.Join(out, c.Unit.Name+sectorName(string(c.Sector))+exportSuffix+"."+format)
+				files = append(files, outFile{path, []catalog.Catalog{c}})
+			}
+		}
+		for _, f := range files {
+			if ownData(*dir, f.path) {
+				return &fileError{f.path, errOwnData}
+			}
+		}
+		return a.export(cmd.Context(), files, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
 	})
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
 	cmd.Flags().StringVar(&out, "out", "", helpOut.in(a.lang))
-	cmd.Flags().StringVar(&format, "format", "xlsx", helpFormat.in(a.lang))
+	cmd.Flags().StringVar(&format, "format", "", helpFormat.in(a.lang))
 	cmd.Flags().StringVar(&layout, "layout", string(sheet.National), helpLayout.in(a.lang))
 	cmd.Flags().StringVar(&paper, "paper", string(sheet.A4), helpPaper.in(a.lang))
 	a.jsonFlag(cmd)
+	completeWith(cmd, "format", "xlsx", "csv", "json")
+	completeWith(cmd, "layout", string(sheet.National), string(sheet.AnhuiCoded))
+	completeWith(cmd, "paper", string(sheet.A4), string(sheet.A3))
 	return cmd
 }
 
@@ -87,39 +115,87 @@ func pick(cs []catalog.Catalog, chosen []catalog.SectorInfo) ([]catalog.Catalog,
 	return out, nil
 }
 
-// export writes one file for all catalogs where out names a file, and one for
-// each catalog where it names a folder.
-func (a *app) export(ctx context.Context, cs []catalog.Catalog, out, format string, write func(io.Writer, []catalog.Catalog) error) error {
-	files := map[string][]catalog.Catalog{out: cs}
-	order := []string{out}
-	if info, err := os.Stat(out); err == nil && info.IsDir() || filepath.Ext(out) == "" {
-		if err := os.MkdirAll(out, 0o755); err != nil {
-			return &fileError{out, err}
+// outFile is a file to write and the catalogs in it.
+type outFile struct {
+	path     string
+	catalogs []catalog.Catalog
+}
+
+// isFolder tells whether out names a folder, which gets a file for each sector.
+func isFolder(out string) bool {
+	info, err := os.Stat(out)
+	return err == nil && info.IsDir() || err != nil && filepath.Ext(out) == ""
+}
+
+// ownData tells whether path is one of the files in which the drafts of dir are,
+// under whatever name.
+func ownData(dir, path string) bool {
+	at, err := os.Stat(path)
+	if err != nil {
+		return false
+	}
+	own, err := os.ReadDir(dir)
+	if err != nil {
+		return false
+	}
+	for _, f := range own {
+		if f.Name() != "store.json" && !strings.HasPrefix(f.Name(), "drafts.db") {
+			continue
 		}
-		files, order = map[string][]catalog.Catalog{}, nil
-		for _, c := range cs {
-			path := filepath.Join(out, c.Unit.Name+sectorName(string(c.Sector))+exportSuffix+"."+format)
-			files[path] = []catalog.Catalog{c}
-			order = append(order, path)
+		if info, err := os.Stat(filepath.Join(dir, f.Name())); err == nil && os.SameFile(at, info) {
+			return true
 		}
 	}
-	p := a.progress(doingExport, len(order))
+	return false
+}
+
+// export writes files, each whole or not at all. What was written before an
+// error stays.
+func (a *app) export(ctx context.Context, files []outFile, write func(io.Writer, []catalog.Catalog) error) error {
+	p := a.progress(doingExport, len(files))
 	defer p.end()
-	for _, path := range order {
-		if err := ctx.Err(); err != nil {
-			return &fileError{path, err}
+	var lines []string
+	paths := []string{}
+	for i, f := range files {
+		done := exportDone
+		if _, err := os.Stat(f.path); err == nil {
+			done = exportAgain
 		}
-		err := atomicfile.WriteFile(path, func(w io.Writer) error { return write(w, files[path]) })
-		if err != nil {
-			return &fileError{path, err}
+		err := inFolder(filepath.Dir(f.path), func() error {
+			if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
+				return err
+			}
+			return atomicfile.WriteFile(f.path, func(w io.Writer) error { return write(interruptible{ctx, w}, f.catalogs) })
+		})
+		switch {
+		case errors.Is(err, context.Canceled) && i > 0:
+			return errPartly
+		case err != nil:
+			return &fileError{f.path, err}
 		}
+		lines = append(lines, done.in(a.lang, f.path, entryCount(f.catalogs)))
+		paths = append(paths, f.path)
 		p.step()
 	}
+	p.end()
 	if a.json {
-		return a.writeJSON(map[string]any{"files": order})
+		return a.writeJSON(map[string]any{"files": paths})
 	}
-	for _, path := range order {
-		a.print(exportDone, path, entryCount(files[path]))
+	for _, line := range lines {
+		fmt.Fprintln(a.Stdout, line)
 	}
 	return nil
+}
+
+// interruptible is a writer that fails once the context is done.
+type interruptible struct {
+	ctx context.Context
+	w   io.Writer
+}
+
+func (w interruptible) Write(b []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.w.Write(b)
 }

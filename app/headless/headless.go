@@ -50,17 +50,23 @@ func newID() catalog.EntryID { return catalog.EntryID(ulid.Make().String()) }
 // Main runs one command line and returns its exit code. It does not exit, so
 // that tests can run it in their own process.
 func Main(ctx context.Context, args []string, w World) int {
+	out := &output{w: w.Stdout}
+	w.Stdout = out
 	a := &app{World: w, lang: language(args, w.Getenv)}
 	root := a.root()
 	root.SetArgs(args)
-	err := root.ExecuteContext(ctx)
+	cmd, err := root.ExecuteContextC(ctx)
+	if out.err != nil {
+		err = &fileError{out.err.Error(), errOutput}
+	}
 	if err == nil {
 		return a.code
 	}
 	code, message := explain(err, a.lang)
-	if message != "" {
-		fmt.Fprintln(w.Stderr, "mulu: "+message)
+	if code == exitUsage {
+		message += tryHelp.in(a.lang, helpCommandFor(cmd))
 	}
+	fmt.Fprintln(w.Stderr, "mulu: "+message)
 	return code
 }
 

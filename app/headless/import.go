@@ -1,9 +1,11 @@
 package headless
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -24,15 +26,19 @@ func (a *app) importCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if len(chosen) > 1 {
-			return &usageError{what: extraArgument, value: string(chosen[1].Slug)}
-		}
 		doc, err := a.read(cmd.Context(), args[0])
 		if err != nil {
 			return err
 		}
+		for i := range doc.Catalogs { // a table of a file without sheets goes by the file's name
+			doc.Catalogs[i].Sheet = cmp.Or(doc.Catalogs[i].Sheet, doc.File)
+		}
 		return a.withDrafts(*dir, dryRun, func(s *boltstore.Store) error {
-			report, err := a.plan(cmd.Context(), s, doc, chosen)
+			tables, left := choose(doc.Catalogs, chosen)
+			if len(tables) == 0 {
+				return &fileError{args[0], errOtherSectors}
+			}
+			report, err := a.plan(cmd.Context(), s, tables)
 			if err != nil {
 				return err
 			}
@@ -41,12 +47,13 @@ func (a *app) importCommand() *cobra.Command {
 					return err
 				}
 			}
-			return a.reportImport(report, dryRun)
+			return a.reportImport(report, left, dryRun)
 		})
 	})
 	cmd.ValidArgsFunction = nil // files
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
+	cmd.Flags().Lookup("sector").Usage = helpImportSector.in(a.lang)
 	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.in(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
@@ -61,7 +68,7 @@ type placed struct {
 
 // plan finds the draft for each table and what importing would change. Tables of
 // one sector go into its draft one after the other.
-func (a *app) plan(ctx context.Context, s *boltstore.Store, doc *sheet.Document, chosen []catalog.SectorInfo) ([]placed, error) {
+func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table) ([]placed, error) {
 	drafts := map[catalog.Sector]*catalog.Catalog{}
 	cs, err := s.Catalogs(ctx)
 	if err != nil {
@@ -70,11 +77,14 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, doc *sheet.Document,
 	for i := range cs {
 		drafts[cs[i].Sector] = &cs[i]
 	}
-	merged := mergeTables(doc.Catalogs, chosen)
+	merged := mergeTables(tables)
 	report := make([]placed, len(merged))
 	p := a.progress(doingMatch, len(merged))
 	defer p.end()
 	for i, t := range merged {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		report[i] = placed{table: t, draft: drafts[t.Sector]}
 		if report[i].draft == nil {
 			continue
@@ -94,16 +104,47 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, doc *sheet.Document,
 	return report, nil
 }
 
+// choose takes the tables of the sectors chosen, none meaning all, and returns
+// those left out beside them. Where one sector is chosen and no table is known to
+// be of it, it is what the user says of the tables whose sector is not known, or
+// of a file's only table.
+func choose(tables []sheet.Table, chosen []catalog.SectorInfo) (in, out []sheet.Table) {
+	if len(chosen) == 0 {
+		return tables, nil
+	}
+	split := func(takes func(sheet.Table) bool) (in, out []sheet.Table) {
+		for _, t := range tables {
+			if takes(t) {
+				in = append(in, t)
+			} else {
+				out = append(out, t)
+			}
+		}
+		return in, out
+	}
+	in, out = split(func(t sheet.Table) bool {
+		return slices.ContainsFunc(chosen, func(s catalog.SectorInfo) bool { return s.Slug == t.Sector })
+	})
+	if len(in) > 0 || len(chosen) > 1 {
+		return in, out
+	}
+	in, out = split(func(t sheet.Table) bool { return t.Sector == "" || len(tables) == 1 })
+	for i := range in {
+		in[i].Sector = chosen[0].Slug
+	}
+	return in, out
+}
+
 // mergeTables joins the tables of one sector, so that each draft entry is matched
-// once. A chosen sector replaces what the tables say of theirs.
-func mergeTables(tables []sheet.Table, chosen []catalog.SectorInfo) []sheet.Table {
+// once.
+func mergeTables(tables []sheet.Table) []sheet.Table {
 	var out []sheet.Table
 	at := map[catalog.Sector]int{}
 	for _, t := range tables {
-		if len(chosen) == 1 {
-			t.Sector = chosen[0].Slug
-		}
 		if i, ok := at[t.Sector]; ok && t.Sector != "" {
+			if out[i].Sheet != t.Sheet {
+				out[i].Sheet += "、" + t.Sheet
+			}
 			out[i].Entries = append(out[i].Entries, t.Entries...)
 			out[i].Problems = append(out[i].Problems, t.Problems...)
 			continue
@@ -212,9 +253,12 @@ func (a *app) importResult(report []placed) []importJSON {
 	return out
 }
 
-func (a *app) reportImport(report []placed, dryRun bool) error {
+func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) error {
 	results := a.importResult(report)
+	taken, changed := 0, 0
 	for _, r := range results {
+		changed += r.Changed + r.New
+		taken += r.Same + r.Changed + r.New
 		if !r.Placed || len(r.Problems) > 0 {
 			a.code = exitFindings
 		}
@@ -225,9 +269,17 @@ func (a *app) reportImport(report []placed, dryRun bool) error {
 	for i, r := range results {
 		a.printImport(r, report[i])
 	}
-	if dryRun {
+	for _, t := range left {
+		a.print(importOther, t.Sheet, orDash(sectorName(string(t.Sector))))
+	}
+	switch {
+	case taken == 0:
+		a.print(importNothing)
+	case changed == 0:
+		a.print(importSame)
+	case dryRun:
 		a.print(importDry)
-	} else {
+	default:
 		a.print(importDone)
 	}
 	return nil

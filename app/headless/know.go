@@ -1,6 +1,7 @@
 package headless
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -71,12 +72,19 @@ func (a *app) templateCommand() *cobra.Command {
 		if tierName != "" {
 			var tier catalog.Tier
 			if err := tier.UnmarshalText([]byte(tierName)); err != nil {
-				return &usageError{what: badTier, value: tierName}
+				named := catalog.ParseTiers(tierName).List()
+				if len(named) != 1 {
+					return &usageError{what: badTier, value: tierName}
+				}
+				tier = named[0]
 			}
 			entries = t.At(tier)
 		}
 		if a.json {
 			t.Entries = nil
+			if entries == nil {
+				entries = []catalog.TemplateEntry{}
+			}
 			return a.writeJSON(map[string]any{"template": t, "entries": entries})
 		}
 		a.printTemplate(t, entries)
@@ -85,6 +93,7 @@ func (a *app) templateCommand() *cobra.Command {
 	cmd.ValidArgsFunction = completeSectors
 	cmd.Flags().StringVar(&tierName, "tier", "", helpTier.in(a.lang))
 	cmd.Flags().StringVar(&division, "division", "", helpDivision.in(a.lang))
+	completeWith(cmd, "tier", "county", "township", "village")
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -150,8 +159,8 @@ func (a *app) basisCommand() *cobra.Command {
 		for _, act := range acts {
 			next, _ := r.Act(act.Successor)
 			number := ""
-			if n := len(act.Revisions); n > 0 {
-				number = act.Revisions[n-1].Number
+			for _, r := range act.Revisions { // an amendment may have none of its own
+				number = cmp.Or(r.Number, number)
 			}
 			date := act.Effective
 			if act.Ended != "" {

@@ -22,7 +22,7 @@ func (t text) in(l lang, args ...any) string {
 	if l == english {
 		s = t.en
 	}
-	if len(args) == 0 {
+	if len(args) == 0 || !strings.Contains(s, "%") {
 		return s
 	}
 	return fmt.Sprintf(s, args...)

@@ -38,11 +38,12 @@ var (
 	helpJSON          = text{"输出一个 JSON 文档", "print one JSON document"}
 	helpData          = text{"草稿所在的`文件夹`", "`folder` of the drafts"}
 	helpSector        = text{"`领域`名称或代号，可重复", "name or slug of a `sector`, repeatable"}
+	helpImportSector  = text{"只导入这个`领域`，可重复；认不出领域的表归入它", "import only this `sector`, repeatable; a table of none known goes into it"}
 	helpUnit          = text{"单位的区划`代码`，如 340223100（籍山镇）", "division `code` of the unit, such as 340223100"}
-	helpTier          = text{"只看某一`层级`：county、township、village", "only one `tier`: county, township, village"}
+	helpTier          = text{"只看某一`层级`：县级、乡级、村级（county、township、village）", "only one `tier`: county, township, village"}
 	helpDivision      = text{"按某地的区划`代码`套用地方变体", "apply the variants of a division, by its `code`"}
 	helpEntry         = text{"目录条目的`编号`（id），须指明 --sector", "`id` of an entry; needs --sector"}
-	helpLimit         = text{"最多显示`多少`步，0 为全部", "at most so `many`; 0 for all"}
+	helpLimit         = text{"最多显示`几`步（默认 50，0 为全部）", "at most so `many` (default 50; 0 for all)"}
 	helpDryRun        = text{"只显示将会怎样，不写入", "show what would happen, write nothing"}
 	helpNotApplicable = text{"不涉及的领域及理由：`领域=理由`，可重复", "a sector that does not occur and why: `SECTOR=REASON`, repeatable"}
 	helpUndo          = text{"撤销最近一步", "undo the last step"}
@@ -51,9 +52,9 @@ var (
 	helpFrom          = text{"从备份`文件`恢复到 --data 指定的空文件夹", "restore a backup `file` into the empty folder of --data"}
 	helpBackupOut     = text{"备份`文件`名（默认放在草稿文件夹的 backups 下）", "`file` to write (default: in backups of the drafts' folder)"}
 	helpOut           = text{"导出到的`路径`：文件夹（每领域一个文件）或文件名（合为一个）", "`path` to write: a folder (a file for each sector) or one file"}
-	helpFormat        = text{"`格式`：xlsx、csv、json", "`format`: xlsx, csv, json"}
-	helpLayout        = text{"`版式`：national（国家标准）、anhui（安徽编码）", "`layout`: national, anhui (coded)"}
-	helpPaper         = text{"`纸张`：A4 或 A3，均为横向", "`paper`: A4 or A3, landscape"}
+	helpFormat        = text{"`格式`：xlsx、csv、json（默认看 --out 的文件名，否则 xlsx）", "`format`: xlsx, csv, json (default: by the name of --out, or xlsx)"}
+	helpLayout        = text{"`版式`：national（国家标准，默认）、anhui（安徽编码）", "`layout`: national (default), anhui (coded)"}
+	helpPaper         = text{"`纸张`：A4（默认）或 A3，均为横向", "`paper`: A4 (default) or A3, landscape"}
 	helpSectors       = text{"列出各领域及其模板", "list the sectors and their templates"}
 	helpTemplate      = text{"显示一个领域的模板", "show a sector's template"}
 	helpBasis         = text{"查公开依据：是否有效、由什么取代", "look up legal bases: in force or repealed, and by what"}
@@ -70,10 +71,45 @@ var (
 	helpCompletion    = text{"输出命令补全脚本：bash、zsh、fish、powershell", "print a completion script: bash, zsh, fish, powershell"}
 )
 
-var usageTemplate = text{usageTemplateOf("用法", "命令", "选项", "通用选项", "用 “mulu help 命令” 查看某个命令的帮助。"), usageTemplateOf("Usage", "Commands", "Flags", "Global flags", `Use "mulu help COMMAND" for more about a command.`)}
+// argumentNames puts the names of arguments into Chinese.
+var argumentNames = strings.NewReplacer(
+	"CODE_OR_NAME", "代码或名称", "FILE", "文件", "SECTOR", "领域", "TITLE", "名称", "SHELL", "终端", "COMMAND", "命令",
+)
 
-func usageTemplateOf(usage, commands, flags, global, more string) string {
-	return usage + ": {{.UseLine}}{{if .HasAvailableSubCommands}}\n\n" +
+// examples are command lines for the help of each command.
+var examples = map[string]text{
+	"init": {
+		"  mulu init --data 草稿 --unit 340223100\n  mulu init --data 草稿 --unit 340223100 --sector 社会救助 --not-applicable 义务教育=镇内没有学校",
+		"  mulu init --data drafts --unit 340223100\n  mulu init --data drafts --unit 340223100 --sector social-assistance",
+	},
+	"import": {
+		"  mulu import 去年目录.xlsx --data 草稿 --dry-run\n  mulu import 低保目录.docx --data 草稿 --sector 社会救助",
+		"  mulu import last-year.xlsx --data drafts --dry-run\n  mulu import table.docx --data drafts --sector social-assistance",
+	},
+	"check": {
+		"  mulu check --data 草稿\n  mulu check 籍山镇目录.xlsx --unit 340223100",
+		"  mulu check --data drafts\n  mulu check catalog.xlsx --unit 340223100",
+	},
+	"export": {
+		"  mulu export --data 草稿 --out 导出\n  mulu export --data 草稿 --out 全部目录.xlsx --layout anhui --paper A3",
+		"  mulu export --data drafts --out out\n  mulu export --data drafts --out all.xlsx --layout anhui --paper A3",
+	},
+	"restore": {
+		"  mulu restore --data 草稿 --undo\n  mulu restore --data 草稿 --at \"2026-03-01 15:04\" --sector 社会救助\n  mulu restore --data 新文件夹 --from 备份.mulubak",
+		"  mulu restore --data drafts --undo\n  mulu restore --data drafts --at \"2026-03-01 15:04\" --sector budget\n  mulu restore --data new --from copy.mulubak",
+	},
+	"backup":     {"  mulu backup --data 草稿 --out U盘/籍山镇.mulubak", "  mulu backup --data drafts --out copy.mulubak"},
+	"read":       {"  mulu read 去年目录.xlsx\n  mulu read 去年目录.xlsx --json", "  mulu read last-year.xlsx\n  mulu read last-year.xlsx --json"},
+	"template":   {"  mulu template 社会救助 --tier 乡级", "  mulu template social-assistance --tier township"},
+	"basis":      {"  mulu basis 社会救助暂行办法", "  mulu basis 社会救助暂行办法"},
+	"divisions":  {"  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223", "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223"},
+	"completion": {"  source <(mulu completion bash)", "  source <(mulu completion bash)"},
+}
+
+var usageTemplate = text{usageTemplateOf("用法", "例如", "命令", "选项", "通用选项", "用 “mulu help 命令” 查看某个命令的帮助。"), usageTemplateOf("Usage", "Examples", "Commands", "Flags", "Global flags", `Use "mulu help COMMAND" for more about a command.`)}
+
+func usageTemplateOf(usage, example, commands, flags, global, more string) string {
+	return usage + ": {{.UseLine}}{{if .HasExample}}\n\n" + example + ":\n{{.Example}}{{end}}{{if .HasAvailableSubCommands}}\n\n" +
 		commands + ":{{range .Commands}}{{if .IsAvailableCommand}}\n  {{rpad .Name .NamePadding}}  {{.Short}}{{end}}{{end}}{{end}}" +
 		"{{if .HasAvailableLocalFlags}}\n\n" + flags + ":\n{{flagTable .LocalFlags}}{{end}}" +
 		"{{if .HasAvailableInheritedFlags}}\n\n" + global + ":\n{{flagTable .InheritedFlags}}{{end}}" +
@@ -93,13 +129,17 @@ var (
 	noTemplate       = text{"“%s”还没有模板。", "there is no template yet for %q."}
 	sectorNotHeld    = text{"草稿里没有“%s”。用 mulu init --sector 加入。", "the drafts have no %q. Add it with mulu init --sector."}
 	badDivision      = text{"没有区划代码“%s”。用 mulu divisions 查找，如 mulu divisions 籍山。", "there is no division %q. Find it with mulu divisions."}
-	badTier          = text{"没有层级“%s”。可用 city、county、township、village。", "there is no tier %q: city, county, township or village."}
+	badTier          = text{"没有层级“%s”。可用 县级、乡级、村级（county、township、village）。", "there is no tier %q: county, township or village."}
 	badShell         = text{"不支持 %s。可用 bash、zsh、fish、powershell。", "no completion for %s: bash, zsh, fish or powershell."}
 	badTime          = text{"时间“%s”看不懂。请写成 2026-03-01 或 \"2026-03-01 15:04\"。", "bad time %q: write 2026-03-01 or \"2026-03-01 15:04\"."}
 	reasonMissing    = text{"“%s”缺少理由。请写成 领域=理由。", "%q lacks a reason: write SECTOR=REASON."}
-	oneWayToRestore  = text{"请在 --undo、--redo、--at、--from 中选一个。%s", "choose one of --undo, --redo, --at, --from.%s"}
+	oneWayToRestore  = text{"请在 --undo、--redo、--at、--from 中选一个。", "choose one of --undo, --redo, --at, --from."}
 	flagsWord        = text{"选项", "flags"}
-	tryHelp          = text{"（用 mulu help 查看用法）", " (see mulu help)"}
+	likeSector       = text{"没有这个领域。是不是：%s？", "there is no such sector. Is it one of: %s?"}
+	badLang          = text{"没有语言“%s”。可用 zh、en。", "there is no language %q: zh or en."}
+	badExtension     = text{"文件名 %s 与格式不符。请写 .xlsx、.csv 或 .json，或写文件夹名。", "the name %s does not fit the format. End it in .xlsx, .csv or .json, or name a folder."}
+	onlyWithAt       = text{"%s 只能与 --at 一起用。", "%s goes with --at only."}
+	tryHelp          = text{"用法见 %s。", " See %s."}
 )
 
 // Failures that carry more than a name.
@@ -139,6 +179,7 @@ var (
 
 	historyUndo = text{"撤销第 %d 步（%s）", "undo of %d (%s)"}
 	historyRedo = text{"重做第 %d 步（%s）", "redo of %d (%s)"}
+	historyNone = text{"没有修改记录。", "no changes recorded."}
 	historyLine = text{"%d  %s  %s  %s（%d 处）", "%d  %s  %s  %s (%d changes)"}
 
 	labelImport    = text{"导入 %s", "import %s"}
@@ -149,17 +190,25 @@ var (
 	importNoSector = text{"\n工作表“%s”：认不出领域，%d 行没有导入。请用 --sector 指明。", "\nsheet %s: sector not recognised, %d rows not imported. Name it with --sector."}
 	importNoDraft  = text{"\n工作表“%s”：草稿里没有“%s”，%d 行没有导入。请先用 mulu init --sector 加入。", "\nsheet %s: the drafts have no %s, %d rows not imported. Add it with mulu init --sector."}
 	importDry      = text{"\n以上为预览，没有写入。", "\nThis was a preview; nothing was written."}
+	importSame     = text{"\n表中内容与草稿相同，草稿没有改动。", "\nThe drafts say the same already; nothing was changed."}
+	importNothing  = text{"\n没有导入任何内容，草稿没有改动。", "\nNothing was imported; the drafts are as they were."}
+	importOther    = text{"\n工作表“%s”不是所选领域（%s），已略过。", "\nsheet %s is of another sector (%s) and was left out."}
+	importBefore   = text{"        %s：%s", "        %s: %s"}
 	importDone     = text{"\n已导入。可用 mulu restore --undo 撤销。", "\nImported. mulu restore --undo takes it back."}
 	doingMatch     = text{"正在匹配", "matching"}
 
 	exportSuffix = "领域基层政务公开标准目录"
 	exportDone   = text{"已导出 %s（%d 条）", "wrote %s (%d entries)"}
+	exportAgain  = text{"已导出 %s（%d 条，替换了原来的文件）", "wrote %s (%d entries, replacing the file there was)"}
 	doingExport  = text{"正在导出", "writing"}
 
 	labelRestore = text{"恢复到 %s", "back to %s"}
 	backupDone   = text{"已备份到 %s，并已核对。", "backed up to %s and verified."}
 	doingBackup  = text{"正在备份", "backing up"}
 	restoreDone  = text{"已恢复：%s", "restored: %s"}
+	undone       = text{"已撤销：%s", "undone: %s"}
+	redone       = text{"已重做：%s", "redone: %s"}
+	restoreSame  = text{"那时与现在相同，没有改动。", "it was the same then; nothing was changed."}
 	doingRestore = text{"正在恢复", "restoring"}
 )
 

@@ -3,8 +3,24 @@ package headless
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"strings"
 )
+
+// output remembers the first error of writing results, which lines printed one
+// by one do not look at.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.w.Write(b)
+	if o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
 
 // writeJSON writes the one JSON document of a command's result.
 func (a *app) writeJSON(v any) error {

@@ -3,6 +3,7 @@ package headless
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -14,6 +15,7 @@ const progressDelay = 500 * time.Millisecond
 // takes longer than progressDelay. A nil *progress draws nothing.
 type progress struct {
 	done       atomic.Int64
+	once       sync.Once
 	stop, gone chan struct{}
 }
 
@@ -65,10 +67,10 @@ func (p *progress) step() {
 	}
 }
 
-// end takes the bar away; nothing is drawn after it returns.
+// end takes the bar away; nothing is drawn after it returns. It may be called again.
 func (p *progress) end() {
 	if p != nil {
-		close(p.stop)
+		p.once.Do(func() { close(p.stop) })
 		<-p.gone
 	}
 }

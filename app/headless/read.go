@@ -1,9 +1,9 @@
 package headless
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"os"
 
 	"github.com/spf13/cobra"
 
@@ -37,12 +37,8 @@ func (a *app) readCommand() *cobra.Command {
 
 // read reads a stranger's file; a file without any catalog is an error.
 func (a *app) read(ctx context.Context, path string) (*sheet.Document, error) {
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil, &fileError{path, err}
-	}
-	if info.IsDir() {
-		return nil, &fileError{path, errDirectory}
+	if err := readable(path); err != nil {
+		return nil, err
 	}
 	p := a.progress(doingRead, 0)
 	doc, err := sheet.Read(ctx, path, sheet.Options{Limits: sheet.DefaultLimits, Sectors: templates.Embedded().Sectors()})
@@ -92,7 +88,7 @@ func documentJSON(doc *sheet.Document, l lang) any {
 
 func (a *app) printDocument(doc *sheet.Document) {
 	for _, t := range doc.Catalogs {
-		a.print(readTable, t.Sheet, orDash(t.Title), orDash(sectorName(string(t.Sector))), orDash(t.Unit), len(t.Entries))
+		a.print(readTable, cmp.Or(t.Sheet, doc.File), orDash(t.Title), orDash(sectorName(string(t.Sector))), orDash(t.Unit), len(t.Entries))
 		for i := range t.Entries {
 			e := &t.Entries[i]
 			fmt.Fprintf(a.Stdout, "  %4d  %s\n", e.Row, pathLine(e.Path))
