@@ -53,6 +53,7 @@ func (a *app) root() *cobra.Command {
 	for _, cmd := range append(root.Commands(), root) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().Lookup("help").Usage = helpHelp.in(a.lang)
+		cmd.LocalFlags().VisitAll(nameValue)
 	}
 	return root
 }
@@ -105,10 +106,15 @@ func (a *app) sectorFlag(cmd *cobra.Command) *[]string {
 	return names
 }
 
-func completeSectors(*cobra.Command, []string, string) ([]string, cobra.ShellCompDirective) {
+// completeSectors offers slugs, or names to who has begun to type one.
+func completeSectors(_ *cobra.Command, _ []string, begun string) ([]string, cobra.ShellCompDirective) {
 	var out []string
 	for _, s := range templates.Embedded().Sectors() {
-		out = append(out, string(s.Slug)+"\t"+s.Name)
+		if begun != "" && strings.HasPrefix(s.Name, begun) {
+			out = append(out, s.Name+"\t"+string(s.Slug))
+		} else {
+			out = append(out, string(s.Slug)+"\t"+s.Name)
+		}
 	}
 	return out, cobra.ShellCompDirectiveNoFileComp
 }
@@ -147,6 +153,22 @@ func noSector(name string) error {
 	return &usageError{what: badSector, value: name}
 }
 
+// nameValue moves the name of a flag's value, which stands in back quotes, out of
+// its help, so that shells show that without the quotes.
+func nameValue(f *pflag.Flag) {
+	if _, done := f.Annotations[valueName]; done {
+		return
+	}
+	name, help := pflag.UnquoteUsage(f)
+	f.Usage = help
+	if f.Annotations == nil {
+		f.Annotations = map[string][]string{}
+	}
+	f.Annotations[valueName] = []string{name}
+}
+
+const valueName = "mulu_value"
+
 // flagTable lists flags in aligned columns, which pflag's own list does only for
 // letters of one width.
 func flagTable(flags *pflag.FlagSet) string {
@@ -156,7 +178,7 @@ func flagTable(flags *pflag.FlagSet) string {
 		if f.Hidden {
 			return
 		}
-		value, help := pflag.UnquoteUsage(f)
+		value := f.Annotations[valueName][0]
 		name := "      --" + f.Name
 		if f.Shorthand != "" {
 			name = "  -" + f.Shorthand + ", --" + f.Name
@@ -164,7 +186,7 @@ func flagTable(flags *pflag.FlagSet) string {
 		if value != "" {
 			name += " " + value
 		}
-		names, helps = append(names, name), append(helps, help)
+		names, helps = append(names, name), append(helps, f.Usage)
 		wide = max(wide, displayWidth(name))
 	})
 	var out strings.Builder

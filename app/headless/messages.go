@@ -68,7 +68,7 @@ var (
 	helpHistory       = text{"修改记录：谁、何时、改了什么", "who changed what, and when"}
 	helpRestore       = text{"撤销、重做、恢复到某一时刻，或从备份恢复", "undo, redo, go back to a time, or restore a backup"}
 	helpBackup        = text{"备份草稿", "back the drafts up"}
-	helpCompletion    = text{"输出命令补全脚本：bash、zsh、fish、powershell", "print a completion script: bash, zsh, fish, powershell"}
+	helpCompletion    = text{"输出命令补全脚本：bash（须装有 bash-completion）、zsh、fish、powershell", "print a completion script: bash (with bash-completion), zsh, fish, powershell"}
 )
 
 // argumentNames puts the names of arguments into Chinese.
