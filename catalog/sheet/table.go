@@ -200,7 +200,7 @@ func numeral(s string) bool {
 func (x *tableReader) stray(r *gridRow, g glance) bool {
 	s := tidy(r.cells[g.first])
 	switch {
-	case g.wide:
+	case g.wide, g.cells == 1 && namesSector(s) && strings.Contains(s, "目录"):
 		return true
 	case g.cells == 1 && x.cols[g.first].role == roleNumber:
 		return !numeral(s)

@@ -158,3 +158,33 @@ func TestAnEntryWithoutEnd(t *testing.T) {
 		t.Errorf("%d bytes of content, want %d or more", size, want)
 	}
 }
+
+// In a file without merged cells, too, a title with a header below it begins a
+// catalog, and no entry.
+func TestATitleInOneCellBeginsACatalog(t *testing.T) {
+	const header = "一级事项,二级事项,公开内容（要素）,公开依据,公开时限\n"
+	for _, tt := range []struct{ name, second, want string }{
+		{"another catalog", "养老服务领域基层政务公开标准目录\n", "社会救助领域基层政务公开标准目录:1 养老服务领域基层政务公开标准目录:1"},
+		{"another catalog, with the row's other cells", "养老服务领域基层政务公开标准目录,,,,\n", "社会救助领域基层政务公开标准目录:1 养老服务领域基层政务公开标准目录:1"},
+		{"the same, repeated", "社会救助领域基层政务公开标准目录\n", "社会救助领域基层政务公开标准目录:2"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			file := "社会救助领域基层政务公开标准目录\n" + header + "综合业务,政策法规文件,文件,《办法》,10个工作日内\n,,,,\n" +
+				tt.second + header + "综合业务,监督检查,电话,《办法》,10个工作日内\n"
+			d, err := ReadBytes(context.Background(), "x.csv", []byte(file), Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got []string
+			for _, c := range d.Catalogs {
+				got = append(got, fmt.Sprintf("%s:%d", c.Title, len(c.Entries)))
+				if len(c.Problems) > 0 {
+					t.Errorf("%s has problems %v", c.Title, c.Problems)
+				}
+			}
+			if strings.Join(got, " ") != tt.want {
+				t.Errorf("read %q, want %q", got, tt.want)
+			}
+		})
+	}
+}
