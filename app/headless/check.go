@@ -33,7 +33,11 @@ func (a *app) checkCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return a.reportFindings(cs, a.findings(cs, from))
+		found := a.findings(cs, from)
+		if err := cmd.Context().Err(); err != nil {
+			return err
+		}
+		return a.reportFindings(cs, found)
 	})
 	cmd.ValidArgsFunction = nil // files
 	dir = a.dataFlag(cmd, false)
@@ -63,7 +67,7 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 	}
 	from := source{rows: map[catalog.EntryID]int{}}
 	var cs []catalog.Catalog
-	for _, t := range doc.Catalogs {
+	for _, t := range mergeTables(doc.Catalogs) {
 		c := catalog.Catalog{Schema: catalog.Schema, Unit: unit, Sector: t.Sector}
 		if unit.ID == "" {
 			c.Unit.Name = t.Unit
@@ -72,6 +76,9 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 		for i := range t.Entries {
 			incoming[i] = t.Entries[i].Entry
 			incoming[i].ID = catalog.EntryID(fmt.Sprintf("%s!%d", t.Sheet, t.Entries[i].Row))
+			if _, taken := from.rows[incoming[i].ID]; taken { // by a row of a sheet of the same sector
+				incoming[i].ID += catalog.EntryID(fmt.Sprintf("#%d", i+1))
+			}
 			incoming[i].Sector = t.Sector
 			from.rows[incoming[i].ID] = t.Entries[i].Row
 		}
@@ -174,9 +181,13 @@ func entryCount(cs []catalog.Catalog) int {
 
 // printFindings lists one catalog's findings under the entries they concern.
 func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
+	place := map[catalog.EntryID]int{"": -1}
+	for i := range c.Entries {
+		place[c.Entries[i].ID] = i
+	}
 	var fs []check.Finding
 	for _, f := range all {
-		if _, ok := c.Entry(f.Entry); f.Sector == c.Sector && (ok || f.Entry == "") && f.Severity != check.Info {
+		if _, ok := place[f.Entry]; f.Sector == c.Sector && ok && f.Severity != check.Info {
 			fs = append(fs, f)
 		}
 	}
@@ -184,10 +195,6 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 		return
 	}
 	a.print(checkCatalog, sectorName(string(c.Sector)), len(c.Entries), len(fs))
-	place := map[catalog.EntryID]int{"": -1}
-	for i := range c.Entries {
-		place[c.Entries[i].ID] = i
-	}
 	slices.SortStableFunc(fs, func(x, y check.Finding) int { return cmp.Compare(place[x.Entry], place[y.Entry]) })
 	last := -2
 	for _, f := range fs {
@@ -201,7 +208,11 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 				fmt.Fprintf(a.Stdout, "  %s  %s\n", where, pathLine(c.Entries[at].Path))
 			}
 		}
-		fmt.Fprintf(a.Stdout, "    %s %s：%s  [%s]\n", severityNames[f.Severity].in(a.lang), f.Field.Name(), f.Message, f.Rule)
+		what := severityNames[f.Severity].in(a.lang)
+		if name := f.Field.Name(); name != "" {
+			what += " " + name
+		}
+		fmt.Fprintf(a.Stdout, "    %s：%s  [%s]\n", what, f.Message, f.Rule)
 		if f.Fix != "" {
 			a.print(checkFix, indent(short(f.Fix, 120), "      "))
 		}

@@ -82,9 +82,6 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table
 	p := a.progress(doingMatch, len(merged))
 	defer p.end()
 	for i, t := range merged {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
 		report[i] = placed{table: t, draft: drafts[t.Sector]}
 		if report[i].draft == nil {
 			continue
@@ -98,7 +95,13 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table
 		for j := range t.Entries {
 			incoming[j] = t.Entries[j].Entry
 		}
-		report[i].plan = catalog.PlanImport(report[i].draft, tmpl, incoming)
+		planned := make(chan catalog.ImportPlan, 1)
+		go func() { planned <- catalog.PlanImport(report[i].draft, tmpl, incoming) }()
+		select {
+		case report[i].plan = <-planned:
+		case <-ctx.Done(): // matching thousands with thousands takes long and changes nothing
+			return nil, ctx.Err()
+		}
 		p.step()
 	}
 	return report, nil

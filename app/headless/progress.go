@@ -25,6 +25,9 @@ func (a *app) progress(label text, total int) *progress {
 	if !a.Terminal {
 		return nil
 	}
+	if total == 1 {
+		total = 0 // a bar from none to all says less than one that moves
+	}
 	p := &progress{stop: make(chan struct{}), gone: make(chan struct{})}
 	go p.draw(a, label.in(a.lang), int64(total))
 	return p
