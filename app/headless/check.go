@@ -4,7 +4,10 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
@@ -109,19 +112,33 @@ func unitOf(code string) (catalog.Unit, error) {
 func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 	p := a.progress(doingCheck, len(cs))
 	defer p.end()
-	var all []check.Finding
-	for i := range cs {
+	found := make([][]check.Finding, len(cs))
+	eachAtOnce(len(cs), func(i int) {
 		c := a.checker(&cs[i])
 		if from.titles != nil {
-			all = append(all, c.Title(&cs[i], from.titles[i])...)
+			found[i] = c.Title(&cs[i], from.titles[i])
 		}
 		for _, f := range c.Catalog(&cs[i]) {
 			f.Row = from.rows[f.Entry]
-			all = append(all, f)
+			found[i] = append(found[i], f)
 		}
 		p.step()
+	})
+	return slices.Concat(found...)
+}
+
+// eachAtOnce does n pieces of work on all processors and waits for them.
+func eachAtOnce(n int, work func(i int)) {
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
 	}
-	return all
+	wg.Wait()
 }
 
 // checker knows what holds for one catalog.
