@@ -162,6 +162,53 @@ func (e *Entry) setPath(p []string) {
 	}
 }
 
+// Unfilled reports whether the field is empty or holds only signs for nothing, as
+// Unfilled says of a text.
+func (e *Entry) Unfilled(f Field) bool {
+	switch f {
+	case FieldBasis:
+		return !slices.ContainsFunc(e.Basis, func(c Citation) bool { return !Unfilled(c.Text) })
+	case FieldTimeLimit:
+		return Unfilled(e.TimeLimit.Text)
+	case FieldChannels:
+		return e.Channels.Set == 0 && e.Channels.May == 0 &&
+			!slices.ContainsFunc(e.Channels.Others, func(s string) bool { return !Unfilled(s) })
+	case FieldAudience:
+		return !e.Audience.Everyone && !e.Audience.Unnamed && Unfilled(e.Audience.Groups)
+	case FieldMode:
+		return e.Mode == Mode{}
+	case FieldTiers:
+		return e.Tiers == 0
+	}
+	return Unfilled(e.Text(f))
+}
+
+// Unfilled reports whether a cell is empty or holds only a sign for nothing: 无,
+// 略, /, —, or 同上, which says nothing by itself.
+func Unfilled(s string) bool {
+	switch {
+	case s == "":
+		return true
+	case len(s) > 24 || len(s) > 9 && s[0] >= 0xe4 && s[0] <= 0xe9 || isDigit(rune(s[0])):
+		return false // cheaply: words longer than any below
+	}
+	s = strings.Trim(s, " \t\r\n\u3000\u00a0")
+	switch s {
+	case "", "无", "暂无", "空", "略", "待定", "待补充", "N/A", "n/a", "NA", "#N/A":
+		return true
+	}
+	return isDitto(s) || strings.Trim(s, "/／\\-—–－─―_＿.。…、·*?？~～|") == ""
+}
+
+// isDitto reports whether a cell refers to the one above it.
+func isDitto(s string) bool {
+	switch strings.Trim(s, "。 \t\r\n\u3000\u00a0") {
+	case "同上", "同上行", "同前":
+		return true
+	}
+	return false
+}
+
 // sameField reports whether the field says the same in both, down to what was
 // understood of it; nil and empty are the same.
 func sameField(a, b *Entry, f Field) bool {

@@ -3,7 +3,6 @@ package catalog
 import (
 	"maps"
 	"slices"
-	"strings"
 )
 
 // ImportKind tells what importing an entry does to a draft.
@@ -38,7 +37,7 @@ type ImportPlan struct {
 // PlanImport matches incoming entries with a draft and its template and says
 // what importing them would change. A matched entry keeps its identity, its
 // place, the names the template gives its matter, and whatever the incoming
-// entry leaves empty. 同上 stands for what the entry above says. The template may
+// entry leaves unfilled. 同上 stands for what the entry above says. The template may
 // be nil.
 func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
 	plan := ImportPlan{Imports: make([]Import, len(incoming))}
@@ -83,15 +82,15 @@ func resolveDitto(entries []Entry) []Entry {
 			continue
 		}
 		for _, f := range Fields {
-			if f != FieldPath && strings.Trim(out[i].Text(f), "。 　") == "同上" {
-				out[i].copyField(f, &out[i-1])
+			if f != FieldPath && isDitto(out[i].Text(f)) {
+				copyField(&out[i], &out[i-1], f)
 			}
 		}
 	}
 	return out
 }
 
-// take returns e with what in says, but for fields that in leaves empty or that
+// take returns e with what in says, but for fields that in leaves unfilled or that
 // the template locks; those locked and different are returned.
 func (e *Entry) take(in *Entry, t *Template) (Entry, []Field) {
 	out := e.Clone()
@@ -103,9 +102,8 @@ func (e *Entry) take(in *Entry, t *Template) (Entry, []Field) {
 	}
 	var kept []Field
 	for _, f := range Fields {
-		value := in.Text(f)
 		switch {
-		case value == "" || value == e.Text(f):
+		case in.Unfilled(f) || in.Text(f) == e.Text(f):
 		case locked.Locks(f):
 			kept = append(kept, f)
 		case f == FieldPath && e.Template != "":
@@ -115,39 +113,8 @@ func (e *Entry) take(in *Entry, t *Template) (Entry, []Field) {
 			}
 			maps.Copy(out.Extra, in.Extra)
 		default:
-			out.copyField(f, in)
+			copyField(&out, in, f)
 		}
 	}
 	return out, kept
-}
-
-// copyField takes one field's value from another entry as it is.
-func (e *Entry) copyField(f Field, from *Entry) {
-	c := from.Clone()
-	switch f {
-	case FieldCode:
-		e.Code = c.Code
-	case FieldPath:
-		e.Path = c.Path
-	case FieldContent:
-		e.Content = c.Content
-	case FieldBasis:
-		e.Basis = c.Basis
-	case FieldTimeLimit:
-		e.TimeLimit = c.TimeLimit
-	case FieldPublisher:
-		e.Publisher = c.Publisher
-	case FieldChannels:
-		e.Channels = c.Channels
-	case FieldAudience:
-		e.Audience = c.Audience
-	case FieldMode:
-		e.Mode = c.Mode
-	case FieldTiers:
-		e.Tiers = c.Tiers
-	case FieldLink:
-		e.Link = c.Link
-	case FieldExtra:
-		e.Extra = c.Extra
-	}
 }

@@ -83,3 +83,14 @@ func TestImportWithoutATemplateMatchesByName(t *testing.T) {
 		t.Errorf("import is %+v", im)
 	}
 }
+
+func TestImportTakesNoSignForNothing(t *testing.T) {
+	for _, sign := range []string{"/", "——", "无", "同上", " "} {
+		draft, tmpl := draftOfTwo(), assistanceOnly()
+		in := Entry{Path: []string{"最低生活保障", "办事指南"}, Content: sign, Publisher: sign, Basis: ParseBasis(sign)}
+		plan := PlanImport(&draft, &tmpl, []Entry{in})
+		if im := plan.Imports[0]; im.Kind != ImportSame || im.Draft != "a" {
+			t.Errorf("importing %q changes %+v", sign, im.Changes)
+		}
+	}
+}

@@ -45,7 +45,7 @@ var audienceRules = []Rule{
 
 func (p *pass) groupUnnamed() {
 	a := p.e.Audience
-	if !a.Unnamed || !blank(a.Groups) {
+	if !a.Unnamed || !catalog.Unfilled(a.Groups) {
 		return
 	}
 	fix := ""
@@ -59,7 +59,7 @@ func (p *pass) groupUnnamed() {
 
 func (p *pass) audienceBoth() {
 	a := p.e.Audience
-	if !a.Everyone || !a.Unnamed && blank(a.Groups) {
+	if !a.Everyone || !a.Unnamed && catalog.Unfilled(a.Groups) {
 		return
 	}
 	fix := ""

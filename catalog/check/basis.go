@@ -229,7 +229,7 @@ func (p *pass) basisVague() {
 			p.found(catalog.FieldBasis, c.what+"里的"+quote(c.loose)+"没有写出是哪些文件，查不到。请逐件写出全称和文号；没有的，删去这几个字。", fix)
 			continue
 		}
-		if c.Title != "" || c.Number != "" || len(c.flaws) > 0 || blank(c.Text) || c.stray != "" {
+		if c.Title != "" || c.Number != "" || len(c.flaws) > 0 || catalog.Unfilled(c.Text) || c.stray != "" {
 			continue
 		}
 		fix := ""

@@ -34,7 +34,7 @@ func (p *pass) broken() {
 	}
 	for i := range p.texts {
 		t := &p.texts[i]
-		if t.field == catalog.FieldLink || t.field == catalog.FieldBasis || blank(t.s) {
+		if t.field == catalog.FieldLink || t.field == catalog.FieldBasis || catalog.Unfilled(t.s) {
 			continue
 		}
 		p.brokenText(t)

@@ -34,7 +34,7 @@ var channelRules = []Rule{
 
 func (p *pass) noWebsite() {
 	ch := p.e.Channels
-	if !p.e.Mode.Proactive || ch.Set.Has(catalog.Website) || ch.May.Has(catalog.Website) || missingField(p.e, catalog.FieldChannels) {
+	if !p.e.Mode.Proactive || ch.Set.Has(catalog.Website) || ch.May.Has(catalog.Website) || p.e.Unfilled(catalog.FieldChannels) {
 		return
 	}
 	if p.t != nil {

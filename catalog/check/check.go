@@ -13,7 +13,6 @@
 package check
 
 import (
-	"strings"
 	"sync"
 
 	"mulutong/catalog"
@@ -116,7 +115,7 @@ func New(k Knowledge) *Checker {
 // missing as a whole. A sector the unit does not use (不涉及, with a reason) has
 // nothing to find.
 func (c *Checker) Catalog(cat *catalog.Catalog) []Finding {
-	if cat.NotApplicable != nil && !blank(cat.NotApplicable.Reason) {
+	if cat.NotApplicable != nil && !catalog.Unfilled(cat.NotApplicable.Reason) {
 		return nil
 	}
 	p := c.pass(cat)
@@ -214,25 +213,9 @@ func (p *pass) sector() catalog.Sector {
 // One without a field holds for all fields of its entry.
 func (p *pass) disputed(f catalog.Field) string {
 	for _, r := range p.cat.Reasons {
-		if r.Rule == p.rule.Name && r.Entry == p.e.ID && (r.Field == f || r.Field == "") && !blank(r.Reason) {
+		if r.Rule == p.rule.Name && r.Entry == p.e.ID && (r.Field == f || r.Field == "") && !catalog.Unfilled(r.Reason) {
 			return r.Reason
 		}
 	}
 	return ""
-}
-
-// blank reports whether a cell is empty or holds only a sign for nothing.
-func blank(s string) bool {
-	switch {
-	case s == "":
-		return true
-	case len(s) > 24 || len(s) > 9 && s[0] >= 0xe4 && s[0] <= 0xe9 || isDigit(s[0]):
-		return false
-	}
-	s = strings.Trim(s, " \t\r\n\u3000\u00a0")
-	switch s {
-	case "", "同上", "同上行", "同前", "无", "暂无", "空", "略", "待定", "待补充", "N/A", "n/a", "NA", "#N/A":
-		return true
-	}
-	return strings.Trim(s, "/／\\-—–－─―_＿.。…、·*?？~～|") == ""
 }

@@ -62,7 +62,7 @@ func (p *pass) control() {
 			p.found(t.field, t.name()+"里有乱码（\ufffd），原来的字已经丢失。请对照原文补上。", "")
 			continue
 		}
-		if blank(clean) {
+		if catalog.Unfilled(clean) {
 			clean = ""
 		} else {
 			clean = p.with(t, clean)
@@ -115,7 +115,7 @@ func invisible(c rune) bool {
 func (p *pass) formula() {
 	for i := range p.texts {
 		t := &p.texts[i]
-		if !startsFormula(t.s) || blank(t.s) {
+		if !startsFormula(t.s) || catalog.Unfilled(t.s) {
 			continue
 		}
 		rest := strings.TrimLeft(t.s, "=+-@＝＋－＠ \t\r\n")

@@ -62,7 +62,7 @@ func newWhole(p *pass) *whole {
 		if t := p.target.find(e.Template, key); t != nil {
 			w.wants[i], w.present[t] = t, true
 		}
-		if len(e.Path) == 0 || blank(e.Path[len(e.Path)-1]) {
+		if len(e.Path) == 0 || catalog.Unfilled(e.Path[len(e.Path)-1]) {
 			continue
 		}
 		j, ok := first[key]
@@ -107,7 +107,7 @@ func (p *pass) omitted() {
 	rule, _ := RuleNamed("entry.omitted")
 	for i := range p.target.wants[:p.target.own] {
 		w := &p.target.wants[i]
-		if p.whole.present[w] || !blank(p.cat.Omitted[w.from.ID].Reason) {
+		if p.whole.present[w] || !catalog.Unfilled(p.cat.Omitted[w.from.ID].Reason) {
 			continue
 		}
 		severity := rule.Severity
@@ -144,15 +144,15 @@ func (p *pass) kept(f catalog.Field) bool {
 	want := &p.t.entry
 	switch f {
 	case catalog.FieldPath, catalog.FieldMatter, catalog.FieldSubmatter:
-		if slices.ContainsFunc(p.e.Path, blank) || len(p.e.Path) == 0 {
+		if slices.ContainsFunc(p.e.Path, catalog.Unfilled) || len(p.e.Path) == 0 {
 			return true
 		}
 	case catalog.FieldBasis:
-		return missingField(p.e, f) || p.basisKept()
+		return p.e.Unfilled(f) || p.basisKept()
 	case catalog.FieldCode, catalog.FieldLink, catalog.FieldExtra:
 		return want.Text(f) == "" || same(f, p.e, want)
 	}
-	if f != catalog.FieldPath && missingField(p.e, f) || missingField(want, f) {
+	if f != catalog.FieldPath && p.e.Unfilled(f) || want.Unfilled(f) {
 		return true
 	}
 	return same(f, p.e, want)

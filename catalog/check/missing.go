@@ -37,7 +37,7 @@ func missing(name string, f catalog.Field, title, do, fails, passes string) Rule
 		Fails:  Example{{f: fails}},
 		Passes: Example{{f: passes}},
 		run: func(p *pass) {
-			if !missingField(p.e, f) {
+			if !p.e.Unfilled(f) {
 				return
 			}
 			message := "没有填写" + f.Name() + "。"
@@ -49,38 +49,9 @@ func missing(name string, f catalog.Field, title, do, fails, passes string) Rule
 	}
 }
 
-// missingField reports whether a field other than the path says nothing.
-func missingField(e *catalog.Entry, f catalog.Field) bool {
-	switch f {
-	case catalog.FieldBasis:
-		for i := range e.Basis {
-			if !blank(e.Basis[i].Text) {
-				return false
-			}
-		}
-		return true
-	case catalog.FieldTimeLimit:
-		return blank(e.TimeLimit.Text)
-	case catalog.FieldChannels:
-		for _, s := range e.Channels.Others {
-			if !blank(s) {
-				return false
-			}
-		}
-		return e.Channels.Set == 0 && e.Channels.May == 0
-	case catalog.FieldAudience:
-		return !e.Audience.Everyone && !e.Audience.Unnamed && blank(e.Audience.Groups)
-	case catalog.FieldMode:
-		return e.Mode == catalog.Mode{}
-	case catalog.FieldTiers:
-		return e.Tiers == 0
-	}
-	return blank(e.Text(f))
-}
-
 // wanted is the template's text of the field, where it says something.
 func (p *pass) wanted(f catalog.Field) string {
-	if p.t == nil || missingField(&p.t.entry, f) {
+	if p.t == nil || p.t.entry.Unfilled(f) {
 		return ""
 	}
 	return p.t.entry.Text(f)
@@ -89,18 +60,18 @@ func (p *pass) wanted(f catalog.Field) string {
 func (p *pass) matterMissing() {
 	path := p.e.Path
 	level := func(i int) string {
-		if p.t != nil && len(p.t.entry.Path) == max(len(path), 2) && !blank(p.t.entry.Path[i]) {
+		if p.t != nil && len(p.t.entry.Path) == max(len(path), 2) && !catalog.Unfilled(p.t.entry.Path[i]) {
 			return p.t.entry.Path[i]
 		}
 		return ""
 	}
-	if len(path) == 0 || blank(path[0]) {
+	if len(path) == 0 || catalog.Unfilled(path[0]) {
 		p.found(catalog.FieldMatter, "没有填写一级事项。与上一行相同的，也要写出来。", level(0))
 	}
 	if len(path) == 1 && p.t != nil && len(p.t.entry.Path) == 1 {
 		return
 	}
-	if len(path) < 2 || blank(path[len(path)-1]) {
+	if len(path) < 2 || catalog.Unfilled(path[len(path)-1]) {
 		i := max(len(path), 2) - 1
 		message := "没有填写二级事项。"
 		if i < len(path) && path[i] != "" {
@@ -109,7 +80,7 @@ func (p *pass) matterMissing() {
 		p.found(catalog.FieldSubmatter, message+"请写出具体公开哪一项。", level(i))
 	}
 	for i := 1; i+1 < len(path); i++ {
-		if blank(path[i]) {
+		if catalog.Unfilled(path[i]) {
 			p.found(catalog.FieldPath, "公开事项的中间一级没有名称。请补上，或者去掉这一级。", p.pathWithout(i))
 		}
 	}

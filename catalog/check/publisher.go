@@ -104,7 +104,7 @@ func bodies(r *catalog.Register) []body {
 
 func (p *pass) viewPublisher(s string) *publisherView {
 	v := &publisherView{}
-	if v.stray = strayIn(catalog.FieldPublisher, s, classOf(s)); v.stray != "" || blank(s) {
+	if v.stray = strayIn(catalog.FieldPublisher, s, classOf(s)); v.stray != "" || catalog.Unfilled(s) {
 		return v
 	}
 	for i := range p.bodies {
@@ -286,7 +286,7 @@ func (p *pass) wrongTier() {
 		if p.t.from.SharedPublisher || sameText(w, p.e.Publisher) {
 			return
 		}
-		if !blank(w) && foreign(w, p.cat.Unit) == "" {
+		if !catalog.Unfilled(w) && foreign(w, p.cat.Unit) == "" {
 			fix = w
 		}
 	}
@@ -305,7 +305,7 @@ func (p *pass) vaguePublisher() {
 	}
 	for i := range p.texts {
 		t := &p.texts[i]
-		if t.field == catalog.FieldExtra && strings.Contains(t.key, "科室") && !blank(t.s) && sameText(t.s, p.e.Publisher) {
+		if t.field == catalog.FieldExtra && strings.Contains(t.key, "科室") && !catalog.Unfilled(t.s) && sameText(t.s, p.e.Publisher) {
 			p.found(catalog.FieldExtra, quote(t.key)+"写的是单位名称"+quote(t.s)+"，没有落实到科室。请写到科、股、办。", "")
 		}
 	}

@@ -99,7 +99,7 @@ func (p *pass) residue() {
 			}
 			if w := sampleWord(t.s); w != "" {
 				fixed := strings.TrimSpace(strings.Replace(t.s, w, "", 1))
-				if blank(fixed) || strings.HasSuffix(fixed, "目录") {
+				if catalog.Unfilled(fixed) || strings.HasSuffix(fixed, "目录") {
 					fixed = "" // nothing of a matter's name is left
 				} else {
 					fixed = p.with(t, fixed)

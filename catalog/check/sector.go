@@ -77,7 +77,7 @@ func (p *pass) misnamedSector() {
 				p.misnamed(t, n.name+sectorWord, fixed)
 			}
 		case catalog.FieldExtra:
-			if !strings.Contains(t.key, sectorWord) || blank(t.s) {
+			if !strings.Contains(t.key, sectorWord) || catalog.Unfilled(t.s) {
 				continue
 			}
 			name, _ := strings.CutSuffix(strings.TrimSpace(strings.Trim(t.s, "0123456789")), sectorWord)

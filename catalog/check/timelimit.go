@@ -72,7 +72,7 @@ func (c *Checker) limitOf(s string) limitView {
 
 func (p *pass) timeLimitUnclear() {
 	tl := &p.e.TimeLimit
-	if blank(tl.Text) {
+	if catalog.Unfilled(tl.Text) {
 		return
 	}
 	unknown, bare := len(tl.Clauses) == 0, 0
@@ -118,7 +118,7 @@ func measureWord(tl *catalog.TimeLimit) string {
 
 // clearLimit is the template's time limit, where it was understood.
 func (p *pass) clearLimit() string {
-	if p.t == nil || blank(p.t.entry.TimeLimit.Text) {
+	if p.t == nil || catalog.Unfilled(p.t.entry.TimeLimit.Text) {
 		return ""
 	}
 	for _, c := range p.t.entry.TimeLimit.Clauses {
