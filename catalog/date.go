@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"errors"
 	"fmt"
 	"time"
 )
@@ -16,15 +17,33 @@ func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
 // the year is known. It fails on anything else.
 func (d Date) Time() (time.Time, error) {
 	layout := time.DateOnly
-	if len(d) < len(layout) {
-		layout = layout[:len(d)]
-	}
-	if d == "" {
-		return time.Time{}, fmt.Errorf("date is empty")
+	switch len(d) {
+	case len("2006"):
+		layout = "2006"
+	case len("2006-01"):
+		layout = "2006-01"
+	case 0:
+		return time.Time{}, errors.New("date is empty")
 	}
 	t, err := time.Parse(layout, string(d))
 	if err != nil {
 		return time.Time{}, fmt.Errorf("date %q: %w", string(d), err)
 	}
 	return t, nil
+}
+
+// Chinese is the date as people write it, as far as it is known: 2021年1月1日,
+// 2021年1月, 2021年. What is no date stays as it is.
+func (d Date) Chinese() string {
+	t, err := d.Time()
+	if err != nil {
+		return string(d)
+	}
+	switch len(d) {
+	case len("2006"):
+		return t.Format("2006年")
+	case len("2006-01"):
+		return t.Format("2006年1月")
+	}
+	return t.Format("2006年1月2日")
 }

@@ -70,6 +70,9 @@ func readHistory(ctx context.Context, b *bolt.Bucket, q HistoryQuery) (out []cat
 	return out, err
 }
 
+// errStop ends a walk through the history before its beginning.
+var errStop = errors.New("stop")
+
 // backwards calls fn with every edit, the newest first, until it returns errStop
 // or another error.
 func backwards(ctx context.Context, b *bolt.Bucket, fn func(uint64, record) error) error {

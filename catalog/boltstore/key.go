@@ -3,7 +3,6 @@ package boltstore
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"fmt"
 	"hash/crc32"
 	"strings"
@@ -142,5 +141,3 @@ func scan(b *bolt.Bucket, prefix []byte, fn func(k, v []byte) error) error {
 	}
 	return nil
 }
-
-var errStop = errors.New("stop")

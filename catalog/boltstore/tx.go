@@ -2,6 +2,7 @@ package boltstore
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -160,7 +161,7 @@ func (tx *Tx) PutCatalog(c catalog.Catalog) error {
 		return fmt.Errorf("add catalog %s: it is of unit %s, the store of %s", c.Sector, c.Unit.ID, tx.s.unit.ID)
 	}
 	if _, err := tx.order(c.Sector); !errors.Is(err, catalog.ErrNotFound) {
-		return cmpErr(err, fmt.Errorf("add catalog %s: %w", c.Sector, ErrExists))
+		return cmp.Or(err, fmt.Errorf("add catalog %s: %w", c.Sector, ErrExists))
 	}
 	tx.orders[c.Sector] = []catalog.EntryID{}
 	if err := tx.SetVersions(c.Sector, c.TemplateVersion, c.RegisterVersion); err != nil {
@@ -187,14 +188,6 @@ func (tx *Tx) PutCatalog(c catalog.Catalog) error {
 		return err
 	}
 	return tx.SetNote(c.Sector, c.Note)
-}
-
-// cmpErr returns err, or other where err is nil.
-func cmpErr(err, other error) error {
-	if err != nil {
-		return err
-	}
-	return other
 }
 
 // RemoveCatalog removes the sector's catalog and all that is in it.

@@ -173,17 +173,7 @@ func endedWords(a *catalog.Act) string {
 	if a.Ended == "" {
 		return "废止"
 	}
-	return "于" + dateWords(a.Ended) + "废止"
-}
-
-// dateWords is a date as people write it: 2021年1月1日.
-func dateWords(d catalog.Date) string {
-	units := []string{"年", "月", "日"}
-	s := ""
-	for i, part := range strings.SplitN(string(d), "-", 3) {
-		s += strings.TrimPrefix(part, "0") + units[i]
-	}
-	return s
+	return "于" + a.Ended.Chinese() + "废止"
 }
 
 func (p *pass) basisSuperseded() {

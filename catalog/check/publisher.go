@@ -166,7 +166,7 @@ var generic = []string{
 // vague returns the words of a publisher that name no particular body.
 func vague(s string) string {
 	for part := range parts(s) {
-		if strings.HasSuffix(part, "部门") || strings.Contains(part, "部门") {
+		if strings.Contains(part, "部门") {
 			return part
 		}
 		for _, w := range generic {
@@ -322,7 +322,7 @@ func (p *pass) renamedPublisher() {
 	}
 	message += "更名或撤销"
 	if v.body.Ended != "" {
-		message += "（" + dateWords(v.body.Ended) + "）"
+		message += "（" + v.body.Ended.Chinese() + "）"
 	}
 	if v.now == "" {
 		p.found(catalog.FieldPublisher, message+"。请改为现在的机构名称。", "")

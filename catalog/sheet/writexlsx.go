@@ -281,7 +281,7 @@ func writeTop(sw *excelize.StreamWriter, st styles, c *catalog.Catalog, o WriteO
 	line[0] = excelize.Cell{StyleID: st.left, Value: "编制单位：" + c.Unit.Publisher()}
 	half := last / 2
 	if o.Date != "" {
-		line[half] = excelize.Cell{StyleID: st.right, Value: "编制日期：" + chineseDate(o.Date)}
+		line[half] = excelize.Cell{StyleID: st.right, Value: "编制日期：" + o.Date.Chinese()}
 	}
 	if err := sw.SetRow("A2", line, excelize.RowOpts{Height: 20}); err != nil {
 		return err
@@ -292,14 +292,6 @@ func writeTop(sw *excelize.StreamWriter, st styles, c *catalog.Catalog, o WriteO
 		}
 	}
 	return nil
-}
-
-func chineseDate(d catalog.Date) string {
-	t, err := d.Time()
-	if err != nil {
-		return string(d)
-	}
-	return t.Format("2006年1月2日")
 }
 
 func writeHeader(sw *excelize.StreamWriter, st styles, cols []column) error {
