@@ -75,8 +75,6 @@ type Register struct {
 	loose map[string][]*record // by looser forms: without (试行), out of its wrapper, without issuer
 	near  []nearTitle          // by length of title, for misspelt ones
 	from  []int                // near[from[n]:from[n+1]] are of n characters
-
-	byBody map[string]int
 }
 
 // record is an act and what finding it needs.
@@ -105,16 +103,6 @@ func (r *Register) Act(id ActID) (Act, bool) {
 	return *a.Act, true
 }
 
-// Current is what to cite today instead of the act: itself while it holds, else
-// the first of its successors that does. There may be none.
-func (r *Register) Current(id ActID) (Act, bool) {
-	a, ok := r.byID[id]
-	if !ok || a.current == nil {
-		return Act{}, false
-	}
-	return *a.current, true
-}
-
 // NewRegister builds a register. It fails with everything that contradicts
 // itself, joined; each contradiction is an *ActError.
 func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
@@ -122,7 +110,6 @@ func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 		version: version, acts: slices.Clone(acts), bodies: slices.Clone(bodies),
 		byID:  map[ActID]*record{},
 		exact: map[string][]*record{}, keys: map[string][]*record{}, loose: map[string][]*record{},
-		byBody: map[string]int{},
 	}
 	records := make([]record, len(r.acts))
 	for i := range r.acts {
@@ -138,9 +125,6 @@ func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 	}
 	for t := range r.exact {
 		r.exact[t] = r.keys[titleKey(t)]
-	}
-	for i, b := range r.bodies {
-		r.byBody[titleKey(b.Name)] = i
 	}
 	if err := r.check(records); err != nil {
 		return nil, err
@@ -342,20 +326,4 @@ func (r *Register) Search(q string) []Act {
 		acts[i] = *f.act
 	}
 	return acts
-}
-
-// Body finds a public body that was renamed or dissolved. A place may stand
-// before its name: 南陵县扶贫开发办公室.
-func (r *Register) Body(name string) (Body, bool) {
-	key := []rune(titleKey(name))
-	for i := range key {
-		j, ok := r.byBody[string(key[i:])]
-		if !ok {
-			continue
-		}
-		if i == 0 || strings.ContainsRune("省市县区州旗盟镇乡道原家", key[i-1]) {
-			return r.bodies[j], true
-		}
-	}
-	return Body{}, false
 }

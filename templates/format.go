@@ -46,9 +46,7 @@ const (
 // prose are the labels whose text may run over several lines.
 var prose = []string{labelNote, labelContent, labelLimit, labelHint, labelLongLimit}
 
-var tierNames = map[catalog.Tier]string{
-	catalog.City: "市级", catalog.County: "县级", catalog.Township: "乡级", catalog.Village: "村级",
-}
+var tiers = []catalog.Tier{catalog.City, catalog.County, catalog.Township, catalog.Village}
 
 // fieldNamed finds a field by the heading of its column, brackets optional.
 func fieldNamed(name string) (catalog.Field, bool) {
@@ -316,11 +314,6 @@ func (p *parser) source(it item) {
 	p.t.Source = s
 }
 
-func validDate(d catalog.Date) bool {
-	t, err := d.Time()
-	return err == nil && t.Year() >= 1900
-}
-
 func (p *parser) field(it item) bool {
 	e := &p.entry
 	switch it.label {
@@ -381,8 +374,8 @@ func (p *parser) field(it item) bool {
 }
 
 func (p *parser) publisher(it item) {
-	for tier, name := range tierNames {
-		if name != it.rest {
+	for _, tier := range tiers {
+		if tier.Name() != it.rest {
 			continue
 		}
 		if p.entry.Publishers == nil {
@@ -475,9 +468,9 @@ func (p *parser) closeEntry() {
 			p.add(p.at, "entry %s lacks %s", e.ID, m.label)
 		}
 	}
-	for tier, name := range tierNames {
+	for _, tier := range tiers {
 		if e.Publishers[tier] != "" && e.Tiers != 0 && !e.Tiers.Has(tier) {
-			p.add(p.at, "entry %s names a publisher for %s, which is not among its tiers", e.ID, name)
+			p.add(p.at, "entry %s names a publisher for %s, which is not among its tiers", e.ID, tier.Name())
 		}
 	}
 	if p.variant != nil {
@@ -504,13 +497,4 @@ func (p *parser) finish() {
 			p.add(d.line, "%s drops %q, which the template has not", labelDrop, clip(string(d.id)))
 		}
 	}
-}
-
-// clip shortens a stranger's text for an error message.
-func clip(s string) string {
-	const most = 40
-	if r := []rune(s); len(r) > most {
-		return string(r[:most]) + "…"
-	}
-	return s
 }

@@ -58,8 +58,8 @@ func (w *printer) entry(e *catalog.TemplateEntry) {
 		w.field(labelBasis, c.Text)
 	}
 	w.field(labelLimit, e.TimeLimit.Text)
-	for _, tier := range []catalog.Tier{catalog.City, catalog.County, catalog.Township, catalog.Village} {
-		w.field(labelPublisher+" "+tierNames[tier], e.Publishers[tier])
+	for _, tier := range tiers {
+		w.field(labelPublisher+" "+tier.Name(), e.Publishers[tier])
 	}
 	w.field(labelMust, catalog.Channels{Set: e.Channels.Set, Others: e.Channels.Others}.String())
 	w.field(labelMay, catalog.Channels{Set: e.Channels.May}.String())

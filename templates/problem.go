@@ -40,3 +40,12 @@ func (p *problems) add(line int, format string, args ...any) {
 }
 
 func (p *problems) err() error { return errors.Join(p.errs...) }
+
+// clip shortens a stranger's text for an error message.
+func clip(s string) string {
+	const most = 40
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}

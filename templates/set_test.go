@@ -65,8 +65,8 @@ func TestLoadReadsARelease(t *testing.T) {
 	if old.Status != catalog.Repealed || old.Ended != "2020-01" || old.Successor != "条例" || len(old.Sectors) != 2 || old.Note != "说明, 带逗号" {
 		t.Errorf("act %+v", old)
 	}
-	if b, ok := s.Register().Body("扶贫开发办公室"); !ok || b.Successor != "乡村振兴局" {
-		t.Errorf("body %+v, %v", b, ok)
+	if b := s.Register().Bodies(); len(b) != 1 || b[0].Name != "扶贫开发办公室" || b[0].Successor != "乡村振兴局" {
+		t.Errorf("bodies %+v", b)
 	}
 	if worked, err := s.Calendar().IsWorkday("2024-02-04"); err != nil || !worked {
 		t.Errorf("a made-up Sunday: %v, %v", worked, err)

@@ -78,6 +78,11 @@ func (r row) date(column string) catalog.Date {
 	return d
 }
 
+func validDate(d catalog.Date) bool {
+	t, err := d.Time()
+	return err == nil && t.Year() >= 1900
+}
+
 // list splits a cell at semicolons, ASCII or full-width.
 func (r row) list(column string) []string {
 	var out []string
