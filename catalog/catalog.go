@@ -11,7 +11,10 @@
 // goroutines at once.
 package catalog
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Schema is the version of the form in which catalogs are stored and exchanged.
 const Schema = 1
@@ -69,6 +72,11 @@ type Reason struct {
 	Reason string  `json:"reason"`
 	By     string  `json:"by,omitempty"`
 	At     Date    `json:"at,omitempty"`
+}
+
+// Key names what the reason answers: rule/entry/field.
+func (r Reason) Key() string {
+	return strings.Join([]string{r.Rule, string(r.Entry), string(r.Field)}, "/")
 }
 
 // SignOff is the unit's own approval before a catalog is submitted (签发):

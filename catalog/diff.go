@@ -6,7 +6,6 @@ import (
 	"slices"
 	"sort"
 	"strconv"
-	"strings"
 )
 
 // FieldChange is one field that two versions of an entry differ in, as texts of
@@ -171,11 +170,6 @@ func omissions(c *Catalog) parts[NotApplicable] {
 		m[string(id)] = v
 	}
 	return m
-}
-
-// Key names what the reason answers: rule/entry/field.
-func (r Reason) Key() string {
-	return strings.Join([]string{r.Rule, string(r.Entry), string(r.Field)}, "/")
 }
 
 // reasons gives the reasons by key; of several for the same, the later ones have

@@ -211,7 +211,7 @@ func entryKey(s catalog.Sector, id catalog.EntryID) key {
 }
 
 func reasonKey(s catalog.Sector, r catalog.Reason) key {
-	return key{catalog.TargetReason, s, fmt.Sprintf("%s/%s/%s", r.Rule, r.Entry, r.Field)}
+	return key{catalog.TargetReason, s, r.Key()}
 }
 
 // read decodes the value of k into v, and reports whether there is one.

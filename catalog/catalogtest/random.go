@@ -196,40 +196,13 @@ func (x *machine) randomStep(t *rapid.T, tx Tx, next state) error {
 	c.Entries, c.Reasons = slices.Clone(c.Entries), slices.Clone(c.Reasons)
 	c.Omitted = maps.Clone(c.Omitted)
 	next[s] = &c
-	n := len(c.Entries)
 	steps := []string{"insert", "append", "omit", "not applicable", "reason", "note", "sign", "versions"}
-	if n > 0 {
+	if len(c.Entries) > 0 {
 		steps = append(steps, "put", "put", "put", "remove", "reorder")
 	}
 	switch step := rapid.SampledFrom(steps).Draw(t, "step"); step {
-	case "insert", "append":
-		e := Entry().Draw(t, "entry")
-		e.Sector = s
-		at := n
-		var err error
-		if step == "append" {
-			e.ID, err = tx.AppendEntry(e)
-		} else if at = rapid.IntRange(0, n).Draw(t, "place"); at == 0 {
-			e.ID, err = tx.InsertEntry(e, "")
-		} else {
-			e.ID, err = tx.InsertEntry(e, c.Entries[at-1].ID)
-		}
-		c.Entries = slices.Insert(c.Entries, at, e)
-		return err
-	case "put":
-		i := rapid.IntRange(0, n-1).Draw(t, "entry's place")
-		e := Entry().Draw(t, "entry")
-		e.Sector, e.ID = s, c.Entries[i].ID
-		c.Entries[i] = e
-		return tx.PutEntry(e)
-	case "remove":
-		i := rapid.IntRange(0, n-1).Draw(t, "entry's place")
-		id := c.Entries[i].ID
-		c.Entries = slices.Delete(c.Entries, i, i+1)
-		return tx.RemoveEntry(s, id)
-	case "reorder":
-		c.Entries = rapid.Permutation(c.Entries).Draw(t, "order")
-		return tx.Reorder(s, ids(c))
+	case "insert", "append", "put", "remove", "reorder":
+		return randomEntryStep(t, tx, &c, step)
 	case "omit":
 		id := catalog.TemplateID(fmt.Sprintf("t%05d", rapid.IntRange(0, 2).Draw(t, "template")))
 		if rapid.Bool().Draw(t, "take away") {
@@ -249,7 +222,7 @@ func (x *machine) randomStep(t *rapid.T, tx Tx, next state) error {
 		return tx.SetNotApplicable(s, c.NotApplicable)
 	case "reason":
 		r := catalog.Reason{Rule: rapid.SampledFrom([]string{"basis.unknown", "timelimit.vague"}).Draw(t, "rule"), Reason: Text().Draw(t, "reason")}
-		c.Reasons = slices.DeleteFunc(c.Reasons, func(o catalog.Reason) bool { return reasonKey(o) == reasonKey(r) })
+		c.Reasons = slices.DeleteFunc(c.Reasons, func(o catalog.Reason) bool { return o.Key() == r.Key() })
 		if r.Reason != "" {
 			c.Reasons = append(c.Reasons, r)
 			sortReasons(&c)
@@ -269,6 +242,41 @@ func (x *machine) randomStep(t *rapid.T, tx Tx, next state) error {
 	default:
 		c.TemplateVersion = rapid.SampledFrom([]string{"2026.1", "2026.2", ""}).Draw(t, "version")
 		return tx.SetVersions(s, c.TemplateVersion, c.RegisterVersion)
+	}
+}
+
+// randomEntryStep changes the entries of a catalog, and c as they should become.
+func randomEntryStep(t *rapid.T, tx Tx, c *catalog.Catalog, step string) error {
+	s, n := c.Sector, len(c.Entries)
+	switch step {
+	case "put":
+		i := rapid.IntRange(0, n-1).Draw(t, "entry's place")
+		e := Entry().Draw(t, "entry")
+		e.Sector, e.ID = s, c.Entries[i].ID
+		c.Entries[i] = e
+		return tx.PutEntry(e)
+	case "remove":
+		i := rapid.IntRange(0, n-1).Draw(t, "entry's place")
+		id := c.Entries[i].ID
+		c.Entries = slices.Delete(c.Entries, i, i+1)
+		return tx.RemoveEntry(s, id)
+	case "reorder":
+		c.Entries = rapid.Permutation(c.Entries).Draw(t, "order")
+		return tx.Reorder(s, ids(*c))
+	default: // insert, append
+		e := Entry().Draw(t, "entry")
+		e.Sector = s
+		at := n
+		var err error
+		if step == "append" {
+			e.ID, err = tx.AppendEntry(e)
+		} else if at = rapid.IntRange(0, n).Draw(t, "place"); at == 0 {
+			e.ID, err = tx.InsertEntry(e, "")
+		} else {
+			e.ID, err = tx.InsertEntry(e, c.Entries[at-1].ID)
+		}
+		c.Entries = slices.Insert(c.Entries, at, e)
+		return err
 	}
 }
 

@@ -3,8 +3,8 @@ package catalogtest
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
+	"strings"
 
 	"mulutong/catalog"
 )
@@ -44,100 +44,106 @@ func CheckStore(t TB, s Store) {
 // the oldest first. It fails where a number is missing, or a change finds
 // another value than the one it says was there before.
 func Replay(edits []catalog.Edit) ([]catalog.Catalog, error) {
-	type key struct {
-		sector catalog.Sector
-		target catalog.Target
-		key    string
-	}
-	values := map[key]string{}
+	vs := values{}
 	for i, e := range edits {
 		if e.Seq != uint64(i)+1 {
 			return nil, fmt.Errorf("edit %d comes at place %d", e.Seq, i+1)
 		}
 		for _, c := range e.Changes {
-			k := key{c.Sector, c.Target, c.Key}
-			if values[k] != string(c.Before) {
-				return nil, fmt.Errorf("edit %d says %v was %s, it was %s", e.Seq, k, c.Before, values[k])
+			k := valueKey{c.Sector, c.Target, c.Key}
+			if vs[k] != string(c.Before) {
+				return nil, fmt.Errorf("edit %d says %v was %s, it was %s", e.Seq, k, c.Before, vs[k])
 			}
-			if values[k] = string(c.After); c.After == nil {
-				delete(values, k)
+			if vs[k] = string(c.After); c.After == nil {
+				delete(vs, k)
 			}
 		}
 	}
-	catalogs := map[catalog.Sector]*catalog.Catalog{}
-	for k, v := range values {
+	var sectors []catalog.Sector
+	for k := range vs {
 		if k.target == catalog.TargetCatalog {
-			c := &catalog.Catalog{Schema: catalog.Schema, Unit: Unit(), Sector: k.sector, Entries: []catalog.Entry{}}
-			if err := json.Unmarshal([]byte(v), c); err != nil {
-				return nil, err
-			}
-			catalogs[k.sector] = c
+			sectors = append(sectors, k.sector)
 		}
 	}
+	slices.Sort(sectors)
 	out := []catalog.Catalog{}
-	for _, s := range slices.Sorted(maps.Keys(catalogs)) {
-		c := catalogs[s]
-		var order []catalog.EntryID
-		into := func(t catalog.Target, k string, v any) (err error) {
-			if j, ok := values[key{s, t, k}]; ok {
-				err = json.Unmarshal([]byte(j), v)
-				delete(values, key{s, t, k})
-			}
-			return err
+	for _, s := range sectors {
+		c, err := vs.take(s)
+		if err != nil {
+			return nil, err
 		}
-		for t, v := range map[catalog.Target]any{
-			catalog.TargetCatalog: new(struct{}), catalog.TargetOrder: &order, catalog.TargetNote: &c.Note,
-			catalog.TargetNotApplicable: &c.NotApplicable, catalog.TargetSignOff: &c.SignOff,
-		} {
-			if err := into(t, "", v); err != nil {
-				return nil, err
-			}
-		}
-		for _, id := range order {
-			var e catalog.Entry
-			if err := into(catalog.TargetEntry, string(id), &e); err != nil {
-				return nil, err
-			}
-			c.Entries = append(c.Entries, e)
-		}
-		for k := range values {
-			if k.sector != s {
-				continue
-			}
-			var why catalog.NotApplicable
-			var r catalog.Reason
-			switch k.target {
-			case catalog.TargetOmission:
-				if err := into(k.target, k.key, &why); err != nil {
-					return nil, err
-				}
-				if c.Omitted == nil {
-					c.Omitted = map[catalog.TemplateID]catalog.NotApplicable{}
-				}
-				c.Omitted[catalog.TemplateID(k.key)] = why
-			case catalog.TargetReason:
-				if err := into(k.target, k.key, &r); err != nil {
-					return nil, err
-				}
-				c.Reasons = append(c.Reasons, r)
-			}
-		}
-		sortReasons(c)
-		out = append(out, *c)
+		out = append(out, c)
 	}
-	if len(values) > 0 {
-		return nil, fmt.Errorf("values that belong to no catalog: %v", values)
+	if len(vs) > 0 {
+		return nil, fmt.Errorf("values that belong to no catalog: %v", vs)
 	}
 	return out, nil
 }
 
-func sortReasons(c *catalog.Catalog) {
-	slices.SortFunc(c.Reasons, func(a, b catalog.Reason) int {
-		return slices.Compare([]byte(reasonKey(a)), []byte(reasonKey(b)))
-	})
+// values are what edits have changed so far, as JSON.
+type values map[valueKey]string
+
+type valueKey struct {
+	sector catalog.Sector
+	target catalog.Target
+	key    string
 }
 
-func reasonKey(r catalog.Reason) string { return fmt.Sprintf("%s/%s/%s", r.Rule, r.Entry, r.Field) }
+// take takes the values of a sector out and makes its catalog of them.
+func (vs values) take(s catalog.Sector) (catalog.Catalog, error) {
+	c := catalog.Catalog{Schema: catalog.Schema, Unit: Unit(), Sector: s, Entries: []catalog.Entry{}}
+	into := func(t catalog.Target, k string, v any) (err error) {
+		if j, ok := vs[valueKey{s, t, k}]; ok {
+			err = json.Unmarshal([]byte(j), v)
+			delete(vs, valueKey{s, t, k})
+		}
+		return err
+	}
+	var order []catalog.EntryID
+	for t, v := range map[catalog.Target]any{
+		catalog.TargetCatalog: &c, catalog.TargetOrder: &order, catalog.TargetNote: &c.Note,
+		catalog.TargetNotApplicable: &c.NotApplicable, catalog.TargetSignOff: &c.SignOff,
+	} {
+		if err := into(t, "", v); err != nil {
+			return c, err
+		}
+	}
+	for _, id := range order {
+		var e catalog.Entry
+		if err := into(catalog.TargetEntry, string(id), &e); err != nil {
+			return c, err
+		}
+		c.Entries = append(c.Entries, e)
+	}
+	for k := range vs {
+		if k.sector != s {
+			continue
+		}
+		switch k.target {
+		case catalog.TargetOmission:
+			var why catalog.NotApplicable
+			if err := into(k.target, k.key, &why); err != nil {
+				return c, err
+			}
+			if c.Omitted == nil {
+				c.Omitted = map[catalog.TemplateID]catalog.NotApplicable{}
+			}
+			c.Omitted[catalog.TemplateID(k.key)] = why
+		case catalog.TargetReason:
+			var r catalog.Reason
+			if err := into(k.target, k.key, &r); err != nil {
+				return c, err
+			}
+			c.Reasons = append(c.Reasons, r)
+		}
+	}
+	sortReasons(&c)
+	return c, nil
+}
+
+func sortReasons(c *catalog.Catalog) {
+	slices.SortFunc(c.Reasons, func(a, b catalog.Reason) int { return strings.Compare(a.Key(), b.Key()) })
+}
 
 // text is v as JSON.
 func text(v any) string {
