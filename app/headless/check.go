@@ -19,19 +19,26 @@ import (
 func (a *app) checkCommand() *cobra.Command {
 	var unitCode *string
 	var dir *string
+	var fix, dryRun bool
 	cmd := a.command("check [FILE]", helpCheck, 0, 1, func(cmd *cobra.Command, args []string) error {
 		var cs []catalog.Catalog
 		var from source
 		var err error
 		switch {
 		case len(args) == 1 && *dir != "":
-			return &usageError{what: extraArgument, value: args[0]}
+			return &usageError{what: fileOrData}
+		case fix && *dir == "":
+			return &usageError{what: missingFlag, value: "--data"}
+		case dryRun && !fix:
+			return &usageError{what: missingFlag, value: "--fix"}
+		case fix:
+			return a.fixDrafts(cmd.Context(), *dir, dryRun)
 		case len(args) == 1:
 			cs, from, err = a.checkable(cmd.Context(), args[0], *unitCode)
 		case *dir != "":
 			cs, err = a.stored(cmd.Context(), *dir)
 		default:
-			return &usageError{what: missingArgument, value: "FILE"}
+			return &usageError{what: fileOrData}
 		}
 		if err != nil {
 			return err
@@ -45,6 +52,8 @@ func (a *app) checkCommand() *cobra.Command {
 	cmd.ValidArgsFunction = nil // files
 	dir = a.dataFlag(cmd, false)
 	unitCode = cmd.Flags().String("unit", "", helpUnit.in(a.lang))
+	cmd.Flags().BoolVar(&fix, "fix", false, helpFix.in(a.lang))
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.in(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -211,7 +220,7 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 	if len(fs) == 0 {
 		return
 	}
-	a.print(checkCatalog, sectorName(string(c.Sector)), len(c.Entries), len(fs))
+	a.print(checkCatalog, cmp.Or(sectorName(string(c.Sector)), unknownSector.in(a.lang)), len(c.Entries), len(fs))
 	slices.SortStableFunc(fs, func(x, y check.Finding) int { return cmp.Compare(place[x.Entry], place[y.Entry]) })
 	last := -2
 	for _, f := range fs {

@@ -197,16 +197,21 @@ func (a *app) addDrafts(ctx context.Context, s *boltstore.Store, drafts []catalo
 		Sector  catalog.Sector `json:"sector"`
 		Entries int            `json:"entries"`
 		Made    bool           `json:"made"`
+		Unused  string         `json:"notApplicable,omitempty"`
 	}
 	var rows []row
 	var fresh []catalog.Catalog
 	for _, c := range drafts {
 		if made := !containsSector(held, c.Sector); made {
 			fresh = append(fresh, c)
-			rows = append(rows, row{c.Sector, len(c.Entries), true})
+			r := row{Sector: c.Sector, Entries: len(c.Entries), Made: true}
+			if c.NotApplicable != nil {
+				r.Unused = c.NotApplicable.Reason
+			}
+			rows = append(rows, r)
 			continue
 		}
-		rows = append(rows, row{c.Sector, len(c.Entries), false})
+		rows = append(rows, row{Sector: c.Sector, Entries: len(c.Entries)})
 	}
 	if len(fresh) > 0 {
 		_, err = s.Edit(ctx, boltstore.EditInfo{By: a.User, Label: labelInit.in(a.lang)}, func(tx *boltstore.Tx) error {
@@ -226,9 +231,12 @@ func (a *app) addDrafts(ctx context.Context, s *boltstore.Store, drafts []catalo
 	}
 	a.print(initUnit, s.Unit().Publisher(), string(s.Unit().ID))
 	for _, r := range rows {
-		if r.Made {
+		switch {
+		case r.Unused != "":
+			a.print(initUnused, sectorName(string(r.Sector)), r.Unused)
+		case r.Made:
 			a.print(initMade, sectorName(string(r.Sector)), r.Entries)
-		} else {
+		default:
 			a.print(initHeld, sectorName(string(r.Sector)))
 		}
 	}

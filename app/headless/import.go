@@ -63,7 +63,9 @@ func (a *app) importCommand() *cobra.Command {
 type placed struct {
 	table sheet.Table
 	draft *catalog.Catalog // nil where no draft takes it
-	plan  catalog.ImportPlan
+	// unused tells that there is a draft, and the unit says it has no such sector.
+	unused bool
+	plan   catalog.ImportPlan
 }
 
 // plan finds the draft for each table and what importing would change. Tables of
@@ -83,6 +85,9 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table
 	defer p.end()
 	for i, t := range merged {
 		report[i] = placed{table: t, draft: drafts[t.Sector]}
+		if d := report[i].draft; d != nil && d.NotApplicable != nil {
+			report[i].draft, report[i].unused = nil, true
+		}
 		if report[i].draft == nil {
 			continue
 		}
@@ -290,9 +295,12 @@ func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) err
 
 func (a *app) printImport(r importJSON, p placed) {
 	if !r.Placed {
-		if r.Sector == "" {
+		switch {
+		case r.Sector == "":
 			a.print(importNoSector, r.Sheet, len(r.Rows))
-		} else {
+		case p.unused:
+			a.print(importUnused, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))
+		default:
 			a.print(importNoDraft, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))
 		}
 		return

@@ -46,6 +46,7 @@ var (
 	helpLimit         = text{"最多显示`几`步（默认 50，0 为全部）", "at most so `many` (default 50; 0 for all)"}
 	helpDryRun        = text{"只显示将会怎样，不写入", "show what would happen, write nothing"}
 	helpNotApplicable = text{"不涉及的领域及理由：`领域=理由`，可重复", "a sector that does not occur and why: `SECTOR=REASON`, repeatable"}
+	helpFix           = text{"把能自动改正的都改好（须用 --data；可撤销，可先加 --dry-run 预览）", "apply every known fix (needs --data; can be undone; preview with --dry-run)"}
 	helpUndo          = text{"撤销最近一步", "undo the last step"}
 	helpRedo          = text{"重做刚撤销的一步", "redo what was undone"}
 	helpAt            = text{"恢复到某一`时刻`：\"2026-03-01\" 或 \"2026-03-01 15:04\"，须指明 --sector", "as of a `time`: \"2026-03-01\" or \"2026-03-01 15:04\"; needs --sector"}
@@ -87,8 +88,8 @@ var examples = map[string]text{
 		"  mulu import last-year.xlsx --data drafts --dry-run\n  mulu import table.docx --data drafts --sector social-assistance",
 	},
 	"check": {
-		"  mulu check --data 草稿\n  mulu check 籍山镇目录.xlsx --unit 340223100",
-		"  mulu check --data drafts\n  mulu check catalog.xlsx --unit 340223100",
+		"  mulu check --data 草稿\n  mulu check --data 草稿 --fix --dry-run\n  mulu check 籍山镇目录.xlsx --unit 340223100",
+		"  mulu check --data drafts\n  mulu check --data drafts --fix --dry-run\n  mulu check catalog.xlsx --unit 340223100",
 	},
 	"export": {
 		"  mulu export --data 草稿 --out 导出\n  mulu export --data 草稿 --out 全部目录.xlsx --layout anhui --paper A3",
@@ -137,6 +138,7 @@ var (
 	flagsWord        = text{"选项", "flags"}
 	likeSector       = text{"没有这个领域。是不是：%s？", "there is no such sector. Is it one of: %s?"}
 	badLang          = text{"没有语言“%s”。可用 zh、en。", "there is no language %q: zh or en."}
+	fileOrData       = text{"请指明一个要检查的文件，或用 --data 指明草稿文件夹，二者选一。", "name a file to check, or the drafts by --data: one of the two."}
 	badExtension     = text{"文件名 %s 与格式不符。请写 .xlsx、.csv 或 .json，或写文件夹名。", "the name %s does not fit the format. End it in .xlsx, .csv or .json, or name a folder."}
 	onlyWithAt       = text{"%s 只能与 --at 一起用。", "%s goes with --at only."}
 	tryHelp          = text{"用法见 %s。", " See %s."}
@@ -169,11 +171,21 @@ var (
 	checkFix      = text{"      可改为：%s", "      fix: %s"}
 	checkDisputed = text{"      争议理由：%s", "      disputed: %s"}
 	checkTotal    = text{"共检查 %d 个领域 %d 条：错误 %d，提醒 %d，已说明理由 %d。", "checked %d sectors, %d entries: %d errors, %d warnings, %d disputed."}
+	unknownSector = text{"领域不明", "sector not known"}
 	doingCheck    = text{"正在检查", "checking"}
+
+	labelFix  = text{"按检查结果改正 %d 处", "%d fixes of findings"}
+	fixBefore = text{"    %s：%s", "    %s: %s"}
+	fixAfter  = text{"      改为：%s", "      now: %s"}
+	fixNone   = text{"没有可以自动改正的内容，草稿没有改动。", "There is nothing to fix by itself; the drafts are as they were."}
+	fixDry    = text{"\n以上 %d 处为预览，没有写入。", "\nThis was a preview of %d fixes; nothing was written."}
+	fixDone   = text{"\n已改正 %d 处。可用 mulu restore --undo 撤销。", "\n%d fixes made. mulu restore --undo takes them back."}
+	fixLeft   = text{"改正后还有：错误 %d，提醒 %d。", "Left after that: %d errors, %d warnings."}
 
 	labelInit   = text{"从模板建立草稿", "drafts from templates"}
 	initUnit    = text{"单位：%s（%s）", "unit: %s (%s)"}
 	initMade    = text{"  %s：已建立草稿，%d 条", "  %s: draft made, %d entries"}
+	initUnused  = text{"  %s：已标为不涉及（%s）", "  %s: marked as not applicable (%s)"}
 	initHeld    = text{"  %s：已有草稿，未改动", "  %s: already there, left as it is"}
 	statusEmpty = text{"还没有目录。用 mulu init --sector 加入。", "no catalogs yet. Add them with mulu init --sector."}
 
@@ -188,12 +200,12 @@ var (
 	importKept     = text{"        模板已锁定，保留模板值：%s", "        locked by the template, kept:%s"}
 	importMissing  = text{"  表中没有：%s（草稿保留）", "  not in the file: %s (kept in the draft)"}
 	importNoSector = text{"\n工作表“%s”：认不出领域，%d 行没有导入。请用 --sector 指明。", "\nsheet %s: sector not recognised, %d rows not imported. Name it with --sector."}
+	importUnused   = text{"\n工作表“%s”：“%s”已标为不涉及，%d 行没有导入。", "\nsheet %s: %s is marked as not applicable, %d rows not imported."}
 	importNoDraft  = text{"\n工作表“%s”：草稿里没有“%s”，%d 行没有导入。请先用 mulu init --sector 加入。", "\nsheet %s: the drafts have no %s, %d rows not imported. Add it with mulu init --sector."}
 	importDry      = text{"\n以上为预览，没有写入。", "\nThis was a preview; nothing was written."}
 	importSame     = text{"\n表中内容与草稿相同，草稿没有改动。", "\nThe drafts say the same already; nothing was changed."}
 	importNothing  = text{"\n没有导入任何内容，草稿没有改动。", "\nNothing was imported; the drafts are as they were."}
 	importOther    = text{"\n工作表“%s”不是所选领域（%s），已略过。", "\nsheet %s is of another sector (%s) and was left out."}
-	importBefore   = text{"        %s：%s", "        %s: %s"}
 	importDone     = text{"\n已导入。可用 mulu restore --undo 撤销。", "\nImported. mulu restore --undo takes it back."}
 	doingMatch     = text{"正在匹配", "matching"}
 
@@ -244,6 +256,7 @@ var problemTexts = map[sheet.ProblemKind]text{
 	sheet.GuessedColumn:  {"表头是空的，按位置推断为“%s”，请核对。", "the heading is blank, taken for %q by its place; check it."},
 	sheet.UnclearTick:    {"“%s”看不出是否勾选，原样保留，请核对。", "%q is no clear tick; kept as it is, check it."},
 	sheet.FilledDown:     {"事项名称是空的，沿用上一条的“%s”，请核对。", "the name is blank, taken from the entry above (%q); check it."},
+	sheet.JoinedName:     {"“%s”没有序号，并入了上面的事项名称，请核对。", "%q has no number and was joined to the name above; check it."},
 	sheet.NoMatter:       {"这一条没有事项名称：%s", "this entry has no name: %s"},
 	sheet.StrayLine:      {"这一行不属于任何一条：%s", "this line belongs to no entry: %s"},
 	sheet.UnknownSector:  {"不认识领域“%s”，原样保留。", "unknown sector %q; kept as it is."},
