@@ -3,13 +3,16 @@ package headless
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"mulutong/catalog"
+	"mulutong/catalog/catalogtest"
 )
 
 // TestProgressIsTakenAway draws a bar over work that takes long, and expects that
@@ -67,20 +70,62 @@ func TestCancelledExportSaysWhatIsWritten(t *testing.T) {
 	if code != exitFindings || !strings.Contains(said, "已写出的文件是完整的") {
 		t.Errorf("export exits with %d, %q", code, said)
 	}
-	if got := fileNames(t, dir); len(got) != 1 || got[0] != "a.csv" {
+	if got := names(dir); len(got) != 1 || got[0] != "a.csv" {
 		t.Errorf("the folder holds %q, want a.csv alone", got)
 	}
 }
 
-func fileNames(t *testing.T, dir string) []string {
-	t.Helper()
-	entries, err := os.ReadDir(dir)
-	if err != nil {
+// names lists a folder.
+func names(dir string) []string {
+	var out []string
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}
+
+// TestInterruptedImport interrupts imports at several moments: each says that it
+// was cancelled and has changed nothing, or is done.
+func TestInterruptedImport(t *testing.T) {
+	dir := t.TempDir()
+	drafts, book := filepath.Join(dir, "drafts"), filepath.Join(dir, "last.csv")
+	mulu(t, "init", "--data", drafts, "--unit", string(catalogtest.Unit().ID))
+	if err := os.WriteFile(book, []byte(manyRows(1500)), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	var names []string
-	for _, e := range entries {
-		names = append(names, e.Name())
+	cancelled := 0
+	for wait := time.Duration(0); ; wait = wait*3/2 + 2*time.Millisecond {
+		before := edits(t, drafts)
+		ctx, cancel := context.WithCancel(context.Background())
+		timer := time.AfterFunc(wait, cancel)
+		w := System()
+		var stderr bytes.Buffer
+		w.Stdout, w.Stderr, w.Terminal = io.Discard, &stderr, false
+		w.Getenv = func(string) string { return "" }
+		code := Main(ctx, []string{"import", book, "--data", drafts, "--sector", "社会救助"}, w)
+		timer.Stop()
+		cancel()
+		after := edits(t, drafts)
+		if code == exitDone && after == before+1 {
+			break
+		}
+		if code != exitFindings || after != before || !strings.Contains(stderr.String(), "已取消，没有改动任何内容") {
+			t.Fatalf("after %v: exits with %d, %q; the history went from %d edits to %d", wait, code, stderr.String(), before, after)
+		}
+		cancelled++
 	}
-	return names
+	if cancelled == 0 {
+		t.Error("no import was interrupted")
+	}
+}
+
+// manyRows is a table of so many entries.
+func manyRows(n int) string {
+	var b strings.Builder
+	b.WriteString("一级事项,二级事项,公开内容（要素）,公开依据,公开时限\n")
+	for i := range n {
+		fmt.Fprintf(&b, "事项%d,办事指南,办理条件、办理流程%d,《社会救助暂行办法》（国务院令第649号）,10个工作日内\n", i/9, i)
+	}
+	return b.String()
 }
