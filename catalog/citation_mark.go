@@ -145,13 +145,13 @@ func bracketEnd(s string, i int) (inner string, next int, closed, even bool) {
 // isYear reports whether s is a year from 1949 to 2099 in ASCII digits, which
 // may have spaces around it.
 func isYear(s string) bool {
-	s = strings.TrimFunc(s, blank)
+	s = trimSpace(s)
 	return len(s) == 4 && figures(s) == 4 && (s >= "1949" && s < "2100")
 }
 
 // oneLine returns s without the line breaks within it, trimmed.
 func oneLine(s string) string {
-	s = strings.TrimFunc(s, blank)
+	s = trimSpace(s)
 	if !strings.ContainsAny(s, "\n\r\v\f") {
 		return s
 	}

@@ -55,7 +55,7 @@ type citationReader struct {
 }
 
 func (r *citationReader) flaw(k FlawKind, text string) {
-	r.flaws = append(r.flaws, Flaw{Kind: k, Text: strings.TrimFunc(text, blank)})
+	r.flaws = append(r.flaws, Flaw{Kind: k, Text: trimSpace(text)})
 }
 
 // read reads the citation at or after pos; false when there is none.

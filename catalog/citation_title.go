@@ -66,7 +66,7 @@ var vagueWords = []string{"相关", "有关", "其他", "其它", "配套", "各
 
 // plainTitle reports whether s, without title marks, plainly is a title.
 func plainTitle(s string) bool {
-	s = strings.TrimFunc(s, blank)
+	s = trimSpace(s)
 	if len(s) < len("收养法") || len(s) > longestTitle {
 		return false
 	}
@@ -122,7 +122,7 @@ func (r *citationReader) marked(words, i int) int {
 	}
 	// 《《…》》
 	for {
-		t := strings.TrimFunc(title, blank)
+		t := trimSpace(title)
 		c, w := utf8.DecodeRuneInString(t)
 		l, lw := utf8.DecodeLastRuneInString(t)
 		if t == "" || classOf(c) != openTitle && classOf(c) != openInner || classOf(l) != classOf(c)+1 || strings.IndexFunc(t[w:len(t)-lw], isTitleMark) >= 0 {
@@ -134,7 +134,7 @@ func (r *citationReader) marked(words, i int) int {
 	// 《…（国务院令第1号）》
 	if j := strings.LastIndexAny(title, "(（"); endsWithAny(title, []string{"号）", "号)"}) > 0 && j > 0 {
 		inner, after, ok, _ := bracketEnd(title, j)
-		if d, found := findNumber(withoutBlanks(inner)); ok && found && strings.TrimFunc(title[after:], blank) == "" {
+		if d, found := findNumber(withoutBlanks(inner)); ok && found && trimSpace(title[after:]) == "" {
 			r.flaw(FlawNumberBrackets, title[j:])
 			r.c.Number = d.number
 			title = title[:j]

@@ -120,7 +120,7 @@ func (r *citationReader) bracket(j int, parted, close bool) int {
 	case articleLength(x) == len(x) && x != "":
 		r.article(x)
 	default:
-		r.note(strings.TrimFunc(x, isSep))
+		r.note(trimNote(x))
 	}
 	if !closed && !found {
 		r.flaw(FlawUnpairedBracket, s[j:next])
@@ -141,7 +141,7 @@ func label(s string, i int) bool {
 
 // labels reports whether s, alone on its line, labels what follows: 【法律】, 法律：.
 func labels(s string) bool {
-	s = strings.TrimFunc(s, blank)
+	s = trimSpace(s)
 	return endsWithAny(s, []string{"】", ":", "："}) > 0
 }
 
@@ -202,7 +202,7 @@ func (r *citationReader) words(i int) int {
 		case c == ':' || c == '：':
 			prose = true
 		case k == openTitle, k == openInner:
-			tail := strings.TrimFunc(s[first:j], blank)
+			tail := trimSpace(s[first:j])
 			switch {
 			case tail == "", startsWithAny(tail, joins) == len(tail):
 				return 0
@@ -246,7 +246,7 @@ var belonging = []string{"等", "的", "中", "规定", "及其", "之", "有关
 
 // told keeps the words s[i:j] as the tail of the citation.
 func (r *citationReader) told(i, j int) int {
-	tail := strings.TrimFunc(r.s[i:j], blank)
+	tail := trimSpace(r.s[i:j])
 	if tail == "" {
 		return 0
 	}

@@ -2,7 +2,6 @@ package catalog
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 )
 
@@ -32,7 +31,7 @@ func boxMark(r rune) mark {
 // startMark reads a rune that is a mark only where a name begins, because it is
 // also a letter or a word: R and t for a ticked box whose font was lost, 口 for □.
 func startMark(r, next rune) mark {
-	han := unicode.Is(unicode.Han, next)
+	han := isHan(next)
 	switch r {
 	case 'R', 't', 'V', 'v', 'ｖ', 'Ｖ', 'Ｒ':
 		if han {

@@ -257,7 +257,7 @@ func withoutNumber(rs []rune) []rune {
 			if isDigit(rs[i-1]) && strings.ContainsRune("年月日周个项", rs[i]) {
 				return rs
 			}
-		case digits && len(head) <= 2 && unicode.Is(unicode.Han, rs[i]) && !strings.ContainsRune("年月日周个项岁号", rs[i]):
+		case digits && len(head) <= 2 && isHan(rs[i]) && !strings.ContainsRune("年月日周个项岁号", rs[i]):
 		default:
 			return rs
 		}

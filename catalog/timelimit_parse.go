@@ -11,7 +11,7 @@ import (
 // no difference. Words that only say that the law may provide otherwise
 // (法律法规另有规定的除外) are no clause of their own.
 func ParseTimeLimit(s string) TimeLimit {
-	t := TimeLimit{Text: strings.TrimFunc(strings.ToValidUTF8(s, "\uFFFD"), blank)}
+	t := TimeLimit{Text: trimSpace(strings.ToValidUTF8(s, "\uFFFD"))}
 	if t.Text == "" {
 		return t
 	}
