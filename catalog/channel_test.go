@@ -251,25 +251,3 @@ func BenchmarkParseChannels(b *testing.B) {
 		ParseChannels(cell, Chosen)
 	}
 }
-
-func TestReaches(t *testing.T) {
-	tests := []struct {
-		in   Channels
-		ch   Channel
-		want bool
-	}{
-		{set(Website), Website, true},
-		{set(Gazette), Website, false},
-		{with(Channels{}, "东莞市政府网站"), Website, true},
-		{with(Channels{}, "高新区(掇刀区)政府网站"), Website, true},
-		{with(Channels{}, "征地信息公开平台", "学校公示栏"), NoticeBoard, true},
-		{with(Channels{}, "信用中国网站"), Website, false},
-		{with(Channels{}, "政府网站群"), Website, false},
-		{Channels{May: ChannelSetOf(Website)}, Website, false},
-	}
-	for _, tt := range tests {
-		if got := tt.in.Reaches(tt.ch); got != tt.want {
-			t.Errorf("%q reaches %s: %v, want %v", tt.in, tt.ch.Name(), got, tt.want)
-		}
-	}
-}

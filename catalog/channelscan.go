@@ -1,9 +1,6 @@
 package catalog
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 func (s *channelScanner) skipSpace(i int) int {
 	for i < len(s.rs) && blank(s.rs[i]) {
@@ -272,19 +269,4 @@ func (s *channelScanner) connector(i int) int {
 		return j + 2
 	}
 	return i
-}
-
-// Reaches reports whether c is chosen, or an other carrier is one of its kind by
-// name: 东莞市政府网站 is a government website, 学校公示栏 a notice board.
-func (c Channels) Reaches(ch Channel) bool {
-	return c.Set.Has(ch) || slices.ContainsFunc(c.Others, func(name string) bool {
-		s := channelScanner{rs: []rune(name)}
-		s.prepare()
-		for i := range s.rs {
-			if got, end := s.alias(i); end == len(s.rs) && got == ch {
-				return true
-			}
-		}
-		return false
-	})
 }

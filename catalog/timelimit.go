@@ -67,35 +67,17 @@ func (t TimeLimit) Understood() bool {
 	return len(t.Clauses) > 0
 }
 
-// LongestWorkdays returns the longest limit in working days that counts from
-// when the information was formed, changed or obtained, or does not say from
-// when (政府信息公开条例第二十六条); ok is false where there is none.
-func (t TimeLimit) LongestWorkdays() (n int, ok bool) {
-	for _, c := range t.Clauses {
-		if c.Kind == Within && c.Measure == Workday && (c.From == "" || formed(c.From)) {
-			n, ok = max(n, c.Amount), true
-		}
-	}
-	return n, ok
-}
+// FromForming reports whether the clause counts from when the information itself
+// was formed, changed or obtained (政府信息公开条例第二十六条).
+func (c Clause) FromForming() bool { return formed(c.From) || strings.Contains(c.From, "更新") }
 
-// formed reports whether an event is the making of the information itself.
-func formed(event string) bool {
+// formed reports whether words tell of the making of the information itself.
+// 更新 does not: 更新信息 is information.
+func formed(words string) bool {
 	for _, w := range []string{"形成", "变更", "制定", "制作", "获取", "产生", "生成"} {
-		if strings.Contains(event, w) {
+		if strings.Contains(words, w) {
 			return true
 		}
 	}
 	return false
-}
-
-// Vague reports whether it names no length, day or event at all: 及时, 长期公开.
-// What was not understood is not vague.
-func (t TimeLimit) Vague() bool {
-	for _, c := range t.Clauses {
-		if c.Kind == Unknown || c.Amount > 0 || c.From != "" || c.By != "" {
-			return false
-		}
-	}
-	return len(t.Clauses) > 0
 }

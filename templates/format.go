@@ -459,7 +459,7 @@ func (p *parser) closeEntry() {
 		{labelBasis, len(e.Basis) == 0},
 		{labelLimit, e.TimeLimit.Text == ""},
 		{labelPublisher, len(e.Publishers) == 0},
-		{labelMust, e.Channels.Set == 0 && e.Channels.May == 0 && len(e.Channels.Others) == 0},
+		{labelMust, e.Channels.IsZero()},
 		{labelAudience, e.Audience == catalog.Audience{}},
 		{labelMode, e.Mode == catalog.Mode{}},
 		{labelTiers, e.Tiers == 0},

@@ -104,7 +104,7 @@ func (p *pass) omitted() {
 	if p.cat.Unit.Kind == "" {
 		return
 	}
-	rule, _ := RuleNamed("entry.omitted")
+	rule := ruleNamed("entry.omitted")
 	for i := range p.target.wants[:p.target.own] {
 		w := &p.target.wants[i]
 		if p.whole.present[w] || !catalog.Unfilled(p.cat.Omitted[w.from.ID].Reason) {

@@ -47,12 +47,12 @@ func init() {
 // Rules returns all rules, in the order in which an entry's findings come.
 func Rules() []Rule { return append([]Rule(nil), rules...) }
 
-// RuleNamed returns the rule with the name, and whether there is one.
-func RuleNamed(name string) (Rule, bool) {
+// ruleNamed returns the rule with the name.
+func ruleNamed(name string) Rule {
 	for _, r := range rules {
 		if r.Name == name {
-			return r, true
+			return r
 		}
 	}
-	return Rule{}, false
+	return Rule{}
 }

@@ -2,7 +2,6 @@ package check
 
 import (
 	"strconv"
-	"strings"
 
 	"mulutong/catalog"
 )
@@ -75,16 +74,13 @@ func (p *pass) timeLimitUnclear() {
 	if catalog.Unfilled(tl.Text) {
 		return
 	}
-	unknown, bare := len(tl.Clauses) == 0, 0
+	bare := 0
 	for _, c := range tl.Clauses {
-		if c.Kind == catalog.Unknown {
-			unknown = true
-		}
 		if c.Kind == catalog.Within && c.From == "" && c.By == "" {
 			bare = max(bare, c.Amount)
 		}
 	}
-	if !unknown && bare == 0 || p.limit.whole != "" || p.limit.stray != "" {
+	if tl.Understood() && bare == 0 || p.limit.whole != "" || p.limit.stray != "" {
 		return
 	}
 	if t := p.t; t != nil && sameText(t.entry.TimeLimit.Text, tl.Text) {
@@ -151,7 +147,7 @@ func (p *pass) timeLimitOver() {
 // over reports whether a clause counts more than the statutory working days from
 // forming or changing. Four weeks hold twenty working days, 29 days more.
 func over(c *catalog.Clause) bool {
-	if c.Kind != catalog.Within || !formed(c.From) {
+	if c.Kind != catalog.Within || !c.FromForming() {
 		return false
 	}
 	switch c.Measure {
@@ -163,16 +159,6 @@ func over(c *catalog.Clause) bool {
 		return c.Amount > 4
 	}
 	return c.Amount > 0 && (c.Measure == catalog.Month || c.Measure == catalog.Year)
-}
-
-// formed reports whether an event is the information's own coming to be.
-func formed(event string) bool {
-	for _, w := range []string{"形成", "变更", "制定", "制作", "获取", "产生", "生成", "更新"} {
-		if strings.Contains(event, w) {
-			return true
-		}
-	}
-	return false
 }
 
 func (p *pass) timeLimitVague() {

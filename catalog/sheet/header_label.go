@@ -141,9 +141,6 @@ var levelRanks = []string{
 
 // tiersOf reads the tiers that a column's label names, zero for none: 乡、村级.
 func tiersOf(label string) catalog.TierSet {
-	if label == "州级县级" { // the one column of the counties below a 州
-		return catalog.TierSetOf(catalog.County)
-	}
 	s, _ := catalog.TiersOfHeader(label)
 	return s
 }

@@ -44,12 +44,8 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 				x = &tableReader{parsers: p, g: g, ms: ms}
 				x.t = Table{Sheet: g.name, Title: head.title, Unit: head.unit, Problems: []Problem{}}
 				x.t.Entries = make([]Row, 0, min(len(g.rows)-next, 1<<15))
-				for _, l := range head.rest {
-					x.problemAt(l.row, -1, StrayLine, l.text())
-				}
-			} else {
-				x.repeat(head.rest)
 			}
+			x.strayLines(head.rest)
 			x.head(h)
 			i = next
 			continue
@@ -68,14 +64,6 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 		return nil, SkipNoEntries, nil
 	}
 	return out, "", nil
-}
-
-// repeat takes the lines above a header that stands there again, as it does on
-// every page of a printed table.
-func (x *tableReader) repeat(above []line) {
-	for _, l := range above {
-		x.problemAt(l.row, -1, StrayLine, l.text())
-	}
 }
 
 // split ends the table: one for every sector where a column names several.

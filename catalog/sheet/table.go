@@ -338,10 +338,15 @@ func (x *tableReader) lacksLevel() bool {
 // finish ends the table.
 func (x *tableReader) finish() {
 	x.flush()
-	for _, l := range x.pending {
+	x.strayLines(x.pending)
+	x.pending = nil
+}
+
+// strayLines reports lines that belong to no entry.
+func (x *tableReader) strayLines(ls []line) {
+	for _, l := range ls {
 		x.problemAt(l.row, -1, StrayLine, l.text())
 	}
-	x.pending = nil
 }
 
 func (x *tableReader) problem(column int, kind ProblemKind, text string) {
