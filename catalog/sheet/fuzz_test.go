@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"math/rand/v2"
 	"strings"
@@ -12,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// fuzzLimits keep each try short.
+// fuzzLimits keep each try short. Their time is far beyond what a busy machine needs.
 var fuzzLimits = Limits{UnzippedSize: 4 << 20, Sheets: 50, Rows: 5000, Cols: 500, Cells: 50_000, Text: 4 << 20, Time: 20 * time.Second}
 
 // checkRead reads a stranger's file and holds the grids to what the recogniser
@@ -20,10 +21,9 @@ var fuzzLimits = Limits{UnzippedSize: 4 << 20, Sheets: 50, Rows: 5000, Cols: 500
 func checkRead(t *testing.T, read func(*budget) ([]grid, error)) {
 	bud, cancel := start(context.Background(), fuzzLimits)
 	defer cancel()
-	at := time.Now()
 	gs, err := read(bud)
-	if d := time.Since(at); d > 5*time.Second {
-		t.Errorf("took %v", d)
+	if le := (*LimitError)(nil); errors.As(err, &le) && le.What == "time" {
+		t.Error("so small a file takes longer than the time allowed")
 	}
 	if err != nil {
 		return

@@ -123,15 +123,11 @@ func TestZipBombs(t *testing.T) {
 	} {
 		var before, after runtime.MemStats
 		runtime.ReadMemStats(&before)
-		at := time.Now()
 		lim := DefaultLimits
 		lim.Time = 5 * time.Second
 		_, _, err := open(context.Background(), b, lim)
 		if !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%s: open = %v", name, err)
-		}
-		if d := time.Since(at); d > 3*lim.Time {
-			t.Errorf("%s: took %v", name, d)
 		}
 		runtime.ReadMemStats(&after)
 		if n := (after.TotalAlloc - before.TotalAlloc) >> 20; n > 400 {

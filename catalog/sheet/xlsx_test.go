@@ -200,14 +200,10 @@ func TestWorkbooksBeyondLimits(t *testing.T) {
 		{"sheets", zipped(t, "xl/workbook.xml", `<workbook><sheet/><sheet/><sheet/></workbook>`), Limits{Sheets: 2}},
 		{"time", rawWorkbook(t, "<worksheet><sheetData>"+strings.Repeat("<row/>", 1<<20)+"</sheetData></worksheet>", "", ""), Limits{Time: time.Millisecond}},
 	} {
-		at := time.Now()
 		_, _, err := open(context.Background(), tt.b, tt.lim)
 		var le *LimitError
 		if !errors.As(err, &le) || le.What != tt.what || !errors.Is(err, ErrTooLarge) {
 			t.Errorf("%s: open = %v", tt.what, err)
-		}
-		if d := time.Since(at); d > 5*time.Second {
-			t.Errorf("%s: took %v", tt.what, d)
 		}
 	}
 }
