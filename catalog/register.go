@@ -167,6 +167,11 @@ func (r *Register) check(records []record) error {
 		}
 		r.checkStatus(a, bad)
 		r.checkTitle(a, bad)
+		for _, d := range a.dates() {
+			if _, err := d.Time(); d != "" && err != nil {
+				bad("%v", err)
+			}
+		}
 		last := Date("")
 		for _, v := range a.Revisions {
 			if v.Date != "" && v.Date < last {
@@ -187,6 +192,15 @@ func (r *Register) check(records []record) error {
 		}
 	}
 	return errors.Join(errs...)
+}
+
+// dates are all days of the act, those not known too.
+func (a *record) dates() []Date {
+	out := []Date{a.Effective, a.Ended}
+	for _, v := range a.Revisions {
+		out = append(out, v.Date)
+	}
+	return out
 }
 
 // checkTitle finds other acts in force that go by the act's title.

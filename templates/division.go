@@ -12,9 +12,8 @@ import (
 	"mulutong/catalog"
 )
 
-//go:generate go run ./internal/divisions -in ../package/dist -out data/divisions.txt.gz
-
-// Divisions is the index of the country's divisions (区划), down to townships.
+// Divisions is the index of the country's divisions (区划), down to townships,
+// from data/divisions.txt.gz, which internal/divisions makes.
 // The first call unpacks it; every later one is free.
 var Divisions = sync.OnceValue(func() *DivisionIndex {
 	packed, err := embedded.ReadFile("data/divisions.txt.gz")
@@ -58,6 +57,8 @@ const (
 	countyCode   = 6
 	townshipCode = 9
 )
+
+var codeLengths = []int{provinceCode, cityCode, countyCode, townshipCode}
 
 // maxDivisions bounds what is unpacked.
 const maxDivisions = 32 << 20 // bytes
@@ -115,7 +116,7 @@ func parseDivision(line string, letters *strings.Builder) (division, bool) {
 	code, rest, ok1 := strings.Cut(line, "\t")
 	names, syllables, ok2 := strings.Cut(rest, "\t")
 	short, ending, ok3 := strings.Cut(names, "|")
-	if !ok1 || !ok2 || !ok3 || len(names) > 255 || !slices.Contains([]int{provinceCode, cityCode, countyCode, townshipCode}, len(code)) {
+	if !ok1 || !ok2 || !ok3 || len(names) > 255 || !slices.Contains(codeLengths, len(code)) {
 		return division{}, false
 	}
 	d := division{code: code, name: short + ending, shortName: uint8(len(short))}

@@ -224,7 +224,7 @@ func (p *parser) openVariant(n int, divisions, reason string) {
 	}
 	for _, d := range strings.Split(divisions, "、") {
 		d = strings.TrimSpace(d)
-		if !isDigits(d) || !slices.Contains([]int{2, 4, 6, 9}, len(d)) {
+		if !isDigits(d) || !slices.Contains(codeLengths, len(d)) {
 			p.add(n, "%q is not the code of a division", d)
 			continue
 		}
