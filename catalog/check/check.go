@@ -12,11 +12,7 @@
 // given and changes nothing.
 package check
 
-import (
-	"sync"
-
-	"mulutong/catalog"
-)
+import "mulutong/catalog"
 
 // Severity tells how much a finding weighs.
 type Severity string
@@ -82,27 +78,19 @@ type Checker struct {
 	sectors map[catalog.Sector]catalog.SectorInfo
 	bodies  []body
 
-	mu         sync.RWMutex
-	cites      map[citeKey]*cite
-	publishers map[publisherKey]*publisherView
-	limits     map[string]limitView
-	targets    map[targetKey]*target
+	cites      cache[citeKey, *cite]
+	publishers cache[publisherKey, *publisherView]
+	limits     cache[string, limitView]
+	targets    cache[targetKey, *target]
 }
-
-// cacheSize bounds each of a checker's caches; a full one starts anew.
-const cacheSize = 1 << 13
 
 // New prepares a checker. What k points to must not change while it is used.
 func New(k Knowledge) *Checker {
 	c := &Checker{
-		know:       k,
-		names:      sectorNames(k.Sectors),
-		sectors:    map[catalog.Sector]catalog.SectorInfo{},
-		bodies:     bodies(k.Register),
-		cites:      map[citeKey]*cite{},
-		publishers: map[publisherKey]*publisherView{},
-		limits:     map[string]limitView{},
-		targets:    map[targetKey]*target{},
+		know:    k,
+		names:   sectorNames(k.Sectors),
+		sectors: map[catalog.Sector]catalog.SectorInfo{},
+		bodies:  bodies(k.Register),
 	}
 	for _, s := range k.Sectors {
 		c.sectors[s.Slug] = s

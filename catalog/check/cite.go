@@ -26,20 +26,7 @@ type citeKey struct{ title, number, article, note, text string }
 
 func (c *Checker) citeOf(x *catalog.Citation) *cite {
 	k := citeKey{x.Title, x.Number, x.Article, x.Note, x.Text}
-	c.mu.RLock()
-	got := c.cites[k]
-	c.mu.RUnlock()
-	if got != nil {
-		return got
-	}
-	got = c.newCite(*x)
-	c.mu.Lock()
-	if len(c.cites) >= cacheSize {
-		clear(c.cites)
-	}
-	c.cites[k] = got
-	c.mu.Unlock()
-	return got
+	return c.cites.get(k, func() *cite { return c.newCite(*x) })
 }
 
 // namedIn is what is known of a document that other text names; nil where the

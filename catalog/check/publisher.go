@@ -55,21 +55,7 @@ type publisherKey struct {
 
 // publisherOf looks at a publisher once for each unit that writes it.
 func (p *pass) publisherOf(s string) *publisherView {
-	k := publisherKey{p.target, s}
-	p.mu.RLock()
-	v := p.publishers[k]
-	p.mu.RUnlock()
-	if v != nil {
-		return v
-	}
-	v = p.viewPublisher(s)
-	p.mu.Lock()
-	if len(p.publishers) >= cacheSize {
-		clear(p.publishers)
-	}
-	p.publishers[k] = v
-	p.mu.Unlock()
-	return v
+	return p.publishers.get(publisherKey{p.target, s}, func() *publisherView { return p.viewPublisher(s) })
 }
 
 // body is a public body that is no more, with the name of the one that has its

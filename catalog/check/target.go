@@ -30,20 +30,7 @@ type targetKey struct {
 // targetOf returns the catalog's target, made once for a unit and sector.
 func (c *Checker) targetOf(cat *catalog.Catalog) *target {
 	k := targetKey{cat.Sector, cat.Unit}
-	c.mu.RLock()
-	t := c.targets[k]
-	c.mu.RUnlock()
-	if t != nil {
-		return t
-	}
-	t = newTarget(c.template(cat.Sector), cat)
-	c.mu.Lock()
-	if len(c.targets) >= cacheSize {
-		clear(c.targets)
-	}
-	c.targets[k] = t
-	c.mu.Unlock()
-	return t
+	return c.targets.get(k, func() *target { return newTarget(c.template(cat.Sector), cat) })
 }
 
 func (c *Checker) template(s catalog.Sector) *catalog.Template {

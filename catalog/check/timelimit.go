@@ -53,20 +53,9 @@ type limitView struct {
 
 // limitOf looks at a time limit once; most entries share a few.
 func (c *Checker) limitOf(s string) limitView {
-	c.mu.RLock()
-	v, ok := c.limits[s]
-	c.mu.RUnlock()
-	if ok {
-		return v
-	}
-	v = limitView{brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, classOf(s))}
-	c.mu.Lock()
-	if len(c.limits) >= cacheSize {
-		clear(c.limits)
-	}
-	c.limits[s] = v
-	c.mu.Unlock()
-	return v
+	return c.limits.get(s, func() limitView {
+		return limitView{brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, classOf(s))}
+	})
 }
 
 func (p *pass) timeLimitUnclear() {
