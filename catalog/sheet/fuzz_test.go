@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"math/rand/v2"
 	"strings"
 	"testing"
@@ -52,21 +51,7 @@ func checkRead(t *testing.T, read func(*budget) ([]grid, error)) {
 
 // stored packs parts without squeezing them.
 func stored(t testing.TB, parts ...string) []byte {
-	var b bytes.Buffer
-	z := zip.NewWriter(&b)
-	for i := 0; i < len(parts); i += 2 {
-		w, err := z.CreateHeader(&zip.FileHeader{Name: parts[i], Method: zip.Store})
-		if err == nil {
-			_, err = io.WriteString(w, parts[i+1])
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
+	return packed(t, zip.Store, parts)
 }
 
 func FuzzXLSX(f *testing.F) {

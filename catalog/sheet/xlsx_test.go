@@ -20,10 +20,16 @@ import (
 // zipped packs parts, given as name, content, name, content…
 func zipped(t testing.TB, parts ...string) []byte {
 	t.Helper()
+	return packed(t, zip.Deflate, parts)
+}
+
+// packed packs parts by a method of zip's.
+func packed(t testing.TB, method uint16, parts []string) []byte {
+	t.Helper()
 	var b bytes.Buffer
 	z := zip.NewWriter(&b)
 	for i := 0; i < len(parts); i += 2 {
-		w, err := z.Create(parts[i])
+		w, err := z.CreateHeader(&zip.FileHeader{Name: parts[i], Method: method})
 		if err == nil {
 			_, err = io.WriteString(w, parts[i+1])
 		}
