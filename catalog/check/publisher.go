@@ -104,6 +104,10 @@ func (p *pass) viewPublisher(s string) *publisherView {
 			if b.now != "" {
 				v.now = s[:at] + b.now + s[at+len(b.Name):]
 			}
+			u := p.cat.Unit
+			if place, ok := strings.CutSuffix(s[:at], u.Name); ok && u.Name != "" && u.Kind == catalog.TownshipUnit {
+				v.now = place + u.Publisher() + s[at+len(b.Name):] // a township has no bureaus of its own
+			}
 		}
 	}
 	if p.cat.Unit.Kind == catalog.TownshipUnit {
@@ -146,7 +150,7 @@ var generic = []string{
 	"县级人民政府", "县级政府", "市级人民政府", "市级政府", "区级人民政府", "区级政府",
 	"镇级人民政府", "镇级政府", "乡级人民政府", "乡级政府", "本级人民政府", "本级政府", "各级",
 	"县（市、区）", "县(市、区)", "县（区、市）", "县(区、市)", "区（县）", "区(县)", "市（县）", "市(县)",
-	"乡（镇）", "乡(镇)", "乡镇人民政府", "乡镇政府", "镇街人民政府", "各镇", "各乡", "各街道", "XX", "××",
+	"乡（镇）", "乡(镇)", "乡镇人民政府", "乡镇政府", "镇街人民政府", "各镇", "各乡", "各街道",
 }
 
 // vague returns the words of a publisher that name no particular body.
