@@ -278,3 +278,13 @@ func textOf(s string) text {
 	t.scan(new(places))
 	return t
 }
+
+func TestAStrayHeadingNamesItsOwnColumn(t *testing.T) {
+	c := New(soundKnowledge(t))
+	for cell, column := range map[string]string{"特定群体": "公开对象", "主动公开": "公开方式", "乡级": "公开层级"} {
+		fs := find(c.Catalog(catalogOf(t, Example{{catalog.FieldPublisher: cell}})), "text.wrong-column", catalog.FieldPublisher)
+		if len(fs) != 1 || !strings.Contains(fs[0].Message, "像是"+column) {
+			t.Errorf("publisher %s: %+v, want one finding that says %s", cell, fs, column)
+		}
+	}
+}

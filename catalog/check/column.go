@@ -72,8 +72,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 			return "公开时限"
 		case isChannelList(s, has):
 			return "公开渠道和载体"
-		case isAudience(s):
-			return "公开对象"
+		case tickColumn(s) != "":
+			return tickColumn(s)
 		}
 	case catalog.FieldTimeLimit:
 		switch {
@@ -81,8 +81,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 			return "公开依据"
 		case isChannelList(s, has):
 			return "公开渠道和载体"
-		case isAudience(s):
-			return "公开对象"
+		case tickColumn(s) != "":
+			return tickColumn(s)
 		}
 	case catalog.FieldPublisher:
 		switch {
@@ -92,8 +92,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 			return "公开时限"
 		case isChannelList(s, has):
 			return "公开渠道和载体"
-		case isAudience(s):
-			return "公开对象"
+		case tickColumn(s) != "":
+			return tickColumn(s)
 		}
 	case catalog.FieldAudience:
 		switch {
@@ -108,8 +108,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 		switch {
 		case limit:
 			return "公开时限"
-		case isAudience(s):
-			return "公开对象"
+		case tickColumn(s) != "":
+			return tickColumn(s)
 		case strings.HasPrefix(s, "《"):
 			return "公开依据"
 		}
@@ -121,8 +121,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 			if isChannelList(s, has) {
 				return "公开渠道和载体"
 			}
-		case isAudience(s):
-			return "公开对象"
+		case tickColumn(s) != "":
+			return tickColumn(s)
 		}
 	}
 	return ""
@@ -140,13 +140,18 @@ func isLimit(s string) bool {
 	return false
 }
 
-// isAudience reports whether s is a word of the columns of ticks.
-func isAudience(s string) bool {
+// tickColumn names the column that has s as the heading of its ticks; empty where
+// none has.
+func tickColumn(s string) string {
 	switch s {
-	case "全社会", "特定群体", "特定群众", "主动公开", "依申请公开", "县级", "乡级", "村级":
-		return true
+	case "全社会", "特定群体", "特定群众":
+		return "公开对象"
+	case "主动公开", "依申请公开":
+		return "公开方式"
+	case "县级", "乡级", "村级":
+		return "公开层级"
 	}
-	return false
+	return ""
 }
 
 // isChannelList reports whether s is made of the carriers of the standard table.
