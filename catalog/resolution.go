@@ -300,9 +300,9 @@ func distance(a, b []rune, most int) int {
 	return 1 + min(distance(a[1:], b[1:], most-1), distance(a[1:], b, most-1), distance(a, b[1:], most-1))
 }
 
-// telling are characters and words in which titles differ because they are
-// different titles: numerals, tiers, directions, stages. Where these differ,
-// nothing is corrected.
+// tellingChars, and tellingWords below, are those in which titles differ because
+// they are different titles: numerals, tiers, directions, stages. Where these
+// differ, nothing is corrected.
 const tellingChars = "0123456789〇零一二三四五六七八九十百省市县区乡镇村州旗上下内外进出东西南北新旧男女老幼"
 
 var (

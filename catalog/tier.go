@@ -250,9 +250,9 @@ next:
 	return set, set != 0
 }
 
-// plainBrackets makes all round brackets half-width.
 var bracketFolder = strings.NewReplacer("（", "(", "）", ")", "﹙", "(", "﹚", ")", "【", "(", "】", ")", "[", "(", "]", ")", "﹑", "、")
 
+// plainBrackets makes every bracket of a label round and half-width, and ﹑ a 、.
 func plainBrackets(s string) string { return bracketFolder.Replace(s) }
 
 // ParseTiers reads tiers in words, with boxes or without: 县级、乡级. What is no

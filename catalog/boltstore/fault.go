@@ -10,7 +10,8 @@ import (
 	bolterrors "go.etcd.io/bbolt/errors"
 )
 
-// explain adds to what bbolt or the system said the error of ours that says what err means to a caller.
+// explain adds to what bbolt or the system said the error of ours that tells a
+// caller what it means.
 func explain(err error) error {
 	for _, known := range []error{ErrExists, ErrLocked, ErrReadOnly, ErrDamaged, ErrDiskFull} {
 		if errors.Is(err, known) {
