@@ -33,7 +33,7 @@ var mayImport = map[string][]string{
 var onlyImporter = map[string]string{
 	"go.etcd.io/bbolt":         "catalog/boltstore",
 	"github.com/xuri/excelize": "catalog/sheet",
-	"github.com/alecthomas":    "app/headless",
+	"github.com/spf13":         "app/headless",
 }
 
 // standardOnly are the packages that import nothing but the standard library and ours.
