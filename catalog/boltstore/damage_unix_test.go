@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"syscall"
 	"testing"
 
 	"mulutong/catalog/boltstore"
@@ -34,5 +35,24 @@ func TestFileCutShortInUse(t *testing.T) {
 	_, err = s.Edit(ctx, boltstore.EditInfo{}, func(tx *boltstore.Tx) error { return tx.SetNote("housing", "x") })
 	if !errors.Is(err, boltstore.ErrDamaged) {
 		t.Errorf("Edit = %v, want %v", err, boltstore.ErrDamaged)
+	}
+}
+
+// Nobody waits for what is no file: opening a pipe would, for ever.
+func TestPipeIsNoStore(t *testing.T) {
+	for _, name := range []string{"drafts.db", "store.json"} {
+		dir := t.TempDir()
+		if err := syscall.Mkfifo(filepath.Join(dir, name), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		want := boltstore.ErrDamaged
+		if name == "store.json" {
+			want = boltstore.ErrNoStore // the marker only says sooner what the file says itself
+		}
+		for _, readOnly := range []bool{false, true} {
+			if _, err := boltstore.Open(dir, boltstore.Options{ReadOnly: readOnly}); !errors.Is(err, want) {
+				t.Errorf("Open with a pipe as %s = %v, want %v", name, err, want)
+			}
+		}
 	}
 }

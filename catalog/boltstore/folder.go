@@ -27,7 +27,11 @@ func checkMarker(dir string) error {
 }
 
 func readMarker(dir string) (m marker, err error) {
-	b, err := os.ReadFile(filepath.Join(dir, markerName))
+	path := filepath.Join(dir, markerName)
+	if err := checkRegular(path); err != nil {
+		return m, err
+	}
+	b, err := os.ReadFile(path)
 	if err != nil {
 		return m, err
 	}
@@ -38,6 +42,16 @@ func writeMarker(dir string, schema int) error {
 	return atomicfile.WriteFile(filepath.Join(dir, markerName), func(w io.Writer) error {
 		return json.NewEncoder(w).Encode(marker{Kind: kindDrafts, Schema: schema})
 	})
+}
+
+// checkRegular fails with ErrDamaged where path names a pipe, a folder or a
+// device: opening some of them waits for ever.
+func checkRegular(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return fmt.Errorf("%w: %s is no regular file", ErrDamaged, path)
+	}
+	return nil
 }
 
 // openFile opens a bbolt file once it is locked and its pages are known to be
@@ -73,6 +87,9 @@ func openFile(path string, o Options, create bool) (*bolt.DB, error) {
 // openLocked opens the file and locks it: for itself, or with other readers
 // where flag asks only for reading.
 func openLocked(path string, flag int, perm fs.FileMode, wait time.Duration) (*os.File, error) {
+	if err := checkRegular(path); err != nil {
+		return nil, err
+	}
 	exclusive := flag&os.O_RDWR != 0
 	for start := time.Now(); ; time.Sleep(20 * time.Millisecond) {
 		f, err := os.OpenFile(path, flag, perm)
