@@ -254,6 +254,7 @@ func (a *app) completionCommand() *cobra.Command {
 	shells := []string{"bash", "zsh", "fish", "powershell"}
 	cmd := a.command("completion SHELL", helpCompletion, 1, 1, func(cmd *cobra.Command, args []string) error {
 		root := cmd.Root()
+		a.out.data = true
 		switch args[0] {
 		case "bash":
 			return root.GenBashCompletionV2(a.Stdout, true)

@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"os/user"
+	"strings"
 	"time"
 
 	"github.com/oklog/ulid/v2"
@@ -52,7 +53,7 @@ func newID() catalog.EntryID { return catalog.EntryID(ulid.Make().String()) }
 func Main(ctx context.Context, args []string, w World) int {
 	out := &output{w: w.Stdout}
 	w.Stdout = out
-	a := &app{World: w, lang: language(args, w.Getenv)}
+	a := &app{World: w, out: out, lang: language(args, w.Getenv)}
 	root := a.root()
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
@@ -66,13 +67,14 @@ func Main(ctx context.Context, args []string, w World) int {
 	if code == exitUsage {
 		message += tryHelp.in(a.lang, helpCommandFor(cmd))
 	}
-	fmt.Fprintln(w.Stderr, "mulu: "+message)
+	fmt.Fprintln(w.Stderr, "mulu: "+strings.Map(harmless, message))
 	return code
 }
 
 // app is one run of the program.
 type app struct {
 	World
+	out  *output // what Stdout is
 	lang lang
 	json bool
 	code int // what a command that did its work exits with

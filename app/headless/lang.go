@@ -61,7 +61,7 @@ func languageOf(s string) lang {
 
 // say writes one line to standard error.
 func (a *app) say(t text, args ...any) {
-	fmt.Fprintln(a.Stderr, t.in(a.lang, args...))
+	fmt.Fprintln(a.Stderr, strings.Map(harmless, t.in(a.lang, args...)))
 }
 
 // print writes one line of the result.

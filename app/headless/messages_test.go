@@ -1,9 +1,13 @@
 package headless
 
 import (
+	"bytes"
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -57,6 +61,25 @@ func TestFailuresAreSaidInBothLanguages(t *testing.T) {
 			if code, said := explain(about("名.xlsx", f.err), l); code != f.code || strings.Contains(said, "%!") {
 				t.Errorf("explain(%v) = %d, %q; want code %d", f.err, code, said, f.code)
 			}
+		}
+	}
+}
+
+// TestTerminalIsLeftAlone reads a table whose cells hold commands for the terminal.
+func TestTerminalIsLeftAlone(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.csv")
+	table := "一级事项,二级事项,公开内容（要素）,公开依据,公开时限\n\x1b[2J甲\x1b]0;x\x07,乙\u202e丙,内容,《办法》,10日\n"
+	if err := os.WriteFile(path, []byte(table), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for _, args := range [][]string{{"read", path}, {"check", path}, {"read", "\x1b[2J.csv"}, {"\x1b[2J"}} {
+		w := System()
+		var stdout, stderr bytes.Buffer
+		w.Stdout, w.Stderr, w.Terminal = &stdout, &stderr, false
+		Main(context.Background(), args, w)
+		said := stdout.String() + stderr.String()
+		if strings.ContainsAny(said, "\x1b\x07\u202e") || !strings.Contains(said, "\ufffd") {
+			t.Errorf("mulu %q prints %q", args, said)
 		}
 	}
 }

@@ -1,29 +1,48 @@
 package headless
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
-// output remembers the first error of writing results, which lines printed one
-// by one do not look at.
+// output is where results go. It remembers the first error of writing, which
+// lines printed one by one do not look at, and makes lines for people harmless.
 type output struct {
-	w   io.Writer
-	err error
+	w    io.Writer
+	data bool // for programs: written as it is
+	err  error
 }
 
 func (o *output) Write(b []byte) (int, error) {
-	n, err := o.w.Write(b)
-	if o.err == nil {
-		o.err = err
+	out := b
+	if !o.data {
+		out = bytes.Map(harmless, b)
 	}
-	return n, err
+	if _, err := o.w.Write(out); err != nil {
+		if o.err == nil {
+			o.err = err
+		}
+		return 0, err
+	}
+	return len(b), nil
+}
+
+// harmless shows a character of a stranger's text: what would move the cursor,
+// colour the terminal or turn the direction of writing becomes a mark.
+func harmless(r rune) rune {
+	if r != '\n' && r != '\t' && unicode.IsControl(r) || unicode.Is(unicode.Bidi_Control, r) {
+		return unicode.ReplacementChar
+	}
+	return r
 }
 
 // writeJSON writes the one JSON document of a command's result.
 func (a *app) writeJSON(v any) error {
+	a.out.data = true
 	enc := json.NewEncoder(a.Stdout)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", "  ")

@@ -56,7 +56,7 @@ func TestCancelledExportSaysWhatIsWritten(t *testing.T) {
 	defer cancel()
 	dir := t.TempDir()
 	var stdout, stderr bytes.Buffer
-	a := &app{World: World{Stdout: &stdout, Stderr: &stderr}}
+	a := &app{World: World{Stdout: &stdout, Stderr: &stderr}, out: &output{}}
 	files := []outFile{{dir + "/a.csv", nil}, {dir + "/new/b.csv", nil}}
 	n := 0
 	err := a.export(ctx, files, func(w io.Writer, _ []catalog.Catalog) error {
