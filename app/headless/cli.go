@@ -2,6 +2,7 @@ package headless
 
 import (
 	"errors"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -12,13 +13,22 @@ import (
 	"mulutong/templates"
 )
 
+// version is the program's version, as go build stamps it, and its data's.
+func version(l lang) string {
+	program := "(devel)"
+	if info, ok := debug.ReadBuildInfo(); ok {
+		program = info.Main.Version
+	}
+	return versionLine.in(l, program, templates.Embedded().Version())
+}
+
 // root builds the tree of commands with help in the run's language.
 func (a *app) root() *cobra.Command {
 	cobra.EnableCommandSorting = false // they stand in the order of the work
 	cobra.AddTemplateFunc("flagTable", flagTable)
 	root := &cobra.Command{
 		Use: "mulu", DisableFlagsInUseLine: true, Short: helpRoot.in(a.lang), Long: helpRootLong.in(a.lang),
-		SilenceUsage: true, SilenceErrors: true,
+		SilenceUsage: true, SilenceErrors: true, Version: version(a.lang),
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
 				return &usageError{what: badCommand, value: args[0]}
@@ -50,6 +60,9 @@ func (a *app) root() *cobra.Command {
 		a.completionCommand(),
 	)
 	root.InitDefaultHelpCmd()
+	root.SetVersionTemplate("{{.Version}}\n")
+	root.InitDefaultVersionFlag()
+	root.Flags().Lookup("version").Usage = helpVersion.in(a.lang)
 	for _, cmd := range append(root.Commands(), root) {
 		cmd.InitDefaultHelpFlag()
 		cmd.Flags().Lookup("help").Usage = helpHelp.in(a.lang)

@@ -187,7 +187,8 @@ func containsSector(cs []catalog.Catalog, s catalog.Sector) bool {
 	return false
 }
 
-// addDrafts saves the drafts of sectors that the store does not hold yet.
+// addDrafts saves the drafts of sectors that the store does not hold yet, and
+// marks those it holds that do not occur after all.
 func (a *app) addDrafts(ctx context.Context, s *boltstore.Store, drafts []catalog.Catalog) error {
 	held, err := s.Catalogs(ctx)
 	if err != nil {
@@ -200,23 +201,30 @@ func (a *app) addDrafts(ctx context.Context, s *boltstore.Store, drafts []catalo
 		Unused  string         `json:"notApplicable,omitempty"`
 	}
 	var rows []row
-	var fresh []catalog.Catalog
+	var fresh, unused []catalog.Catalog
 	for _, c := range drafts {
-		if made := !containsSector(held, c.Sector); made {
-			fresh = append(fresh, c)
-			r := row{Sector: c.Sector, Entries: len(c.Entries), Made: true}
-			if c.NotApplicable != nil {
-				r.Unused = c.NotApplicable.Reason
-			}
-			rows = append(rows, r)
-			continue
+		r := row{Sector: c.Sector, Entries: len(c.Entries)}
+		if c.NotApplicable != nil {
+			r.Unused = c.NotApplicable.Reason
 		}
-		rows = append(rows, row{Sector: c.Sector, Entries: len(c.Entries)})
+		switch {
+		case !containsSector(held, c.Sector):
+			r.Made = true
+			fresh = append(fresh, c)
+		case c.NotApplicable != nil:
+			unused = append(unused, c)
+		}
+		rows = append(rows, r)
 	}
-	if len(fresh) > 0 {
+	if len(fresh)+len(unused) > 0 {
 		_, err = s.Edit(ctx, boltstore.EditInfo{By: a.User, Label: labelInit.in(a.lang)}, func(tx *boltstore.Tx) error {
 			for _, c := range fresh {
 				if err := tx.PutCatalog(c); err != nil {
+					return err
+				}
+			}
+			for _, c := range unused {
+				if err := tx.SetNotApplicable(c.Sector, c.NotApplicable); err != nil {
 					return err
 				}
 			}

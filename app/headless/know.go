@@ -111,6 +111,9 @@ func (a *app) printTemplate(t catalog.Template, entries []catalog.TemplateEntry)
 			catalog.FieldChannels, catalog.FieldAudience, catalog.FieldMode, catalog.FieldTiers,
 		} {
 			a.printField(f.Name(), e.Text(f))
+			if f == catalog.FieldChannels {
+				a.printField(labelMay.in(a.lang), catalog.Channels{Set: te.Channels.May}.String())
+			}
 		}
 		for _, tier := range te.Tiers.List() {
 			if p := te.Publishers[tier]; p != "" {

@@ -33,6 +33,8 @@ var (
 			"  mulu export --data drafts --out out                 write workbooks",
 	}
 	helpHelp          = text{"显示帮助", "show help"}
+	helpVersion       = text{"显示程序和数据的版本", "show the versions of program and data"}
+	versionLine       = text{"目录通 %s（模板与依据库 %s）", "mulu %s (templates and register %s)"}
 	helpOfHelp        = text{"显示某个命令的帮助", "show the help of a command"}
 	helpLang          = text{"消息`语言`：zh 或 en（默认按系统语言）", "`language` of messages: zh or en (default: by locale)"}
 	helpJSON          = text{"输出一个 JSON 文档", "print one JSON document"}
@@ -157,6 +159,7 @@ var (
 	tableStatus      = text{"领域|状态|条目|无错|错误|提醒|最近修改", "sector|state|entries|clean|errors|warnings|last edit"}
 	templateTitle    = text{"%s（版本 %s，%d 条）", "%s (version %s, %d entries)"}
 	templateSource   = text{"依据：%s《%s》%s", "after: %s 《%s》 %s"}
+	labelMay         = text{"可选渠道", "may also use"}
 	labelHint        = text{"提示", "hint"}
 	basisNotFound    = text{"登记库里没有“%s”。", "the register has no %q."}
 	divisionNotFound = text{"没有找到“%s”。可输入代码、名称、拼音或首字母。", "nothing found for %q: try a code, a name, pinyin or initials."}
