@@ -100,10 +100,17 @@ func readOrder(b *bolt.Bucket, s catalog.Sector) ([]catalog.EntryID, error) {
 	if err != nil {
 		return nil, err
 	}
-	if !found {
-		return nil, fmt.Errorf("catalog %q: %w", s, catalog.ErrNotFound)
+	if found {
+		return ids, nil
 	}
-	return ids, nil
+	head, err := get(b, key{Target: catalog.TargetCatalog, Sector: s}.bytes())
+	if err != nil {
+		return nil, err
+	}
+	if head != nil {
+		return nil, fmt.Errorf("%w: the order of catalog %q is missing", ErrDamaged, s)
+	}
+	return nil, fmt.Errorf("catalog %q: %w", s, catalog.ErrNotFound)
 }
 
 func readEntry(b *bolt.Bucket, s catalog.Sector, id catalog.EntryID) (e catalog.Entry, err error) {

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"mulutong/catalog"
@@ -79,17 +80,17 @@ func (p *pass) matterMissing() {
 		}
 		p.found(catalog.FieldSubmatter, message+"请写出具体公开哪一项。", level(i))
 	}
-	for i := 1; i+1 < len(path); i++ {
-		if catalog.Unfilled(path[i]) {
-			p.found(catalog.FieldPath, "公开事项的中间一级没有名称。请补上，或者去掉这一级。", p.pathWithout(i))
-		}
+	if len(path) > 2 && slices.ContainsFunc(path[1:len(path)-1], catalog.Unfilled) {
+		p.found(catalog.FieldPath, "公开事项的中间一级没有名称。请补上，或者去掉这一级。", p.pathWithoutBlanks())
 	}
 }
 
-func (p *pass) pathWithout(i int) string {
+// pathWithoutBlanks is the path without the levels between first and last that
+// say nothing.
+func (p *pass) pathWithoutBlanks() string {
 	var kept []string
-	for j, s := range p.e.Path {
-		if j != i {
+	for i, s := range p.e.Path {
+		if i == 0 || i == len(p.e.Path)-1 || !catalog.Unfilled(s) {
 			kept = append(kept, s)
 		}
 	}
