@@ -179,8 +179,8 @@ func (p *pass) foundAs(s Severity, f catalog.Field, message, fix string) {
 		if p.t != nil && p.t.locks(f) {
 			fix = p.t.entry.Text(f)
 		}
-		if fix == p.e.Text(f) {
-			fix = ""
+		if fix == p.e.Text(f) || catalog.Unfilled(fix) {
+			fix = "" // it would change nothing, or leave nothing
 		}
 	}
 	p.out = append(p.out, Finding{

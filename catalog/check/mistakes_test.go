@@ -241,3 +241,14 @@ func TestTitlesShowTheSampleTheyWereMadeFrom(t *testing.T) {
 		}
 	}
 }
+
+func TestNumbersDoNotHideBehindWhatCannotBeSeen(t *testing.T) {
+	c := New(Knowledge{})
+	cat := catalogOf(t, Example{{catalog.FieldContent: "张某110105\u200b194912\u200b31002X"}})
+	for _, f := range c.Catalog(cat) {
+		if f.Rule == "privacy.id-number" && f.Fix == "张某110105********002X" {
+			return
+		}
+	}
+	t.Errorf("found %+v", c.Catalog(cat))
+}

@@ -64,19 +64,23 @@ func (p *pass) numbers(is func(*text, *number) bool, head int, what, do string) 
 		if t.has&manyDigits == 0 || t.field == catalog.FieldLink {
 			continue
 		}
+		written := t.s
+		if t.has&odd != 0 {
+			written, _ = cleaned(t.s) // a number does not hide behind what cannot be seen
+		}
 		var masked []string
 		var fixed strings.Builder
 		done := 0
-		for n, next := nextNumber(t.s, 0); n != nil; n, next = nextNumber(t.s, next) {
+		for n, next := nextNumber(written, 0); n != nil; n, next = nextNumber(written, next) {
 			if is(t, n) {
 				m := n.masked(head, 4)
 				masked = append(masked, m)
-				fixed.WriteString(t.s[done:n.start] + m)
+				fixed.WriteString(written[done:n.start] + m)
 				done = n.end
 			}
 		}
 		if len(masked) > 0 {
-			p.found(t.field, t.name()+"含有"+what+"（"+strings.Join(masked, "、")+"）"+do, p.with(t, fixed.String()+t.s[done:]))
+			p.found(t.field, t.name()+"含有"+what+"（"+strings.Join(masked, "、")+"）"+do, p.with(t, fixed.String()+written[done:]))
 		}
 	}
 }
