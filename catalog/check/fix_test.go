@@ -82,7 +82,8 @@ func checkFixes(t interface{ Errorf(string, ...any) }, c *Checker, cat *catalog.
 			if g.Rule == f.Rule && g.Message == f.Message {
 				t.Errorf("%s: the fix %q of %q leaves the finding %q", f.Rule, f.Fix, cat.Entries[f.Index].Text(f.Field), f.Message)
 			}
-			if g.Severity == Error && len(sameRule(before, g)) == 0 {
+			// Taking away what cannot be seen may bring to light what it hid.
+			if g.Severity == Error && f.Rule != "text.control" && len(sameRule(before, g)) == 0 {
 				t.Errorf("%s: the fix %q of %q brings %s: %s", f.Rule, f.Fix, cat.Entries[f.Index].Text(f.Field), g.Rule, g.Message)
 			}
 		}
