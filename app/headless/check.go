@@ -94,9 +94,8 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 			incoming[i].Sector = t.Sector
 			from.rows[incoming[i].ID] = t.Entries[i].Row
 		}
-		if tmpl, ok := templates.Embedded().Template(t.Sector); ok {
-			applied := tmpl.For(unit.Division)
-			for _, m := range catalog.MatchEntries(nil, &applied, incoming) {
+		if tmpl := templateFor(t.Sector, unit); tmpl != nil {
+			for _, m := range catalog.MatchEntries(nil, tmpl, incoming) {
 				incoming[m.Incoming].Template = m.Template
 			}
 		}
@@ -156,12 +155,19 @@ func (a *app) checker(c *catalog.Catalog) *check.Checker {
 	k := check.Knowledge{
 		Sectors: set.Sectors(), Register: set.Register(), Today: catalog.DateOf(a.Now()),
 		Templates: func(s catalog.Sector) *catalog.Template { t, _ := set.Template(s); return t },
-	}
-	if t, ok := set.Template(c.Sector); ok {
-		applied := t.For(c.Unit.Division)
-		k.Template = &applied
+		Template:  templateFor(c.Sector, c.Unit),
 	}
 	return check.New(k)
+}
+
+// templateFor is a sector's template as it holds for a unit; nil where there is none.
+func templateFor(s catalog.Sector, u catalog.Unit) *catalog.Template {
+	t, ok := templates.Embedded().Template(s)
+	if !ok {
+		return nil
+	}
+	applied := t.For(u.Division)
+	return &applied
 }
 
 // tally counts findings that still stand.

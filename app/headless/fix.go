@@ -37,6 +37,7 @@ func (a *app) fixDrafts(ctx context.Context, dir string, dryRun bool) error {
 		p := a.progress(doingCheck, len(cs))
 		defer p.end()
 		var all []fixed
+		var changed []catalog.Entry
 		var left []check.Finding
 		for i := range cs {
 			if err := ctx.Err(); err != nil {
@@ -47,20 +48,20 @@ func (a *app) fixDrafts(ctx context.Context, dir string, dryRun bool) error {
 				return err
 			}
 			all, left = append(all, made...), append(left, findings...)
+			for j, m := range made { // by entry
+				if j == 0 || made[j-1].index != m.index {
+					changed = append(changed, cs[i].Entries[m.index])
+				}
+			}
 			p.step()
 		}
 		p.end()
 		if !dryRun {
 			info := boltstore.EditInfo{By: a.User, Label: labelFix.in(a.lang, len(all))}
 			_, err := s.Edit(ctx, info, func(tx *boltstore.Tx) error {
-				for i := range cs {
-					for _, f := range all {
-						if f.Sector != cs[i].Sector {
-							continue
-						}
-						if err := tx.PutEntry(cs[i].Entries[f.index]); err != nil {
-							return fmt.Errorf("fix entry %s: %w", f.Entry, err)
-						}
+				for _, e := range changed {
+					if err := tx.PutEntry(e); err != nil {
+						return fmt.Errorf("fix entry %s: %w", e.ID, err)
 					}
 				}
 				return nil

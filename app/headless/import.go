@@ -12,7 +12,6 @@ import (
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/sheet"
-	"mulutong/templates"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -91,11 +90,7 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table
 		if report[i].draft == nil {
 			continue
 		}
-		var tmpl *catalog.Template
-		if found, ok := templates.Embedded().Template(t.Sector); ok {
-			applied := found.For(s.Unit().Division)
-			tmpl = &applied
-		}
+		tmpl := templateFor(t.Sector, s.Unit())
 		incoming := make([]catalog.Entry, len(t.Entries))
 		for j := range t.Entries {
 			incoming[j] = t.Entries[j].Entry
