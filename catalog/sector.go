@@ -9,6 +9,7 @@ type SectorInfo struct {
 	Slug       Sector   `json:"slug"`
 	Name       string   `json:"name"`                 // 社会救助
 	AlsoCalled []string `json:"alsoCalled,omitempty"` // other names in use
+	Optional   bool     `json:"optional,omitempty"`   // provinces added it to the 26 after 2022; drafts are made only when asked for
 	Guideline  Source   `json:"guideline"`
 }
 

@@ -35,6 +35,7 @@ type TemplateEntry struct {
 	ID         TemplateID      `json:"id"`
 	Code       string          `json:"code,omitempty"`
 	Path       []string        `json:"path"`
+	AlsoCalled []string        `json:"alsoCalled,omitempty"` // names this matter has elsewhere: a submatter's, or "matter / submatter"
 	Content    string          `json:"content"`
 	Basis      Basis           `json:"basis"`
 	TimeLimit  TimeLimit       `json:"timeLimit"`

@@ -6,6 +6,7 @@ import "encoding/json"
 // templates know. The entry's own id is absent; "template" holds the template's.
 type templateEntryJSON struct {
 	entryJSON
+	AlsoCalled      []string         `json:"alsoCalled,omitempty"`
 	Publishers      map[Tier]string  `json:"publishers"`
 	Locked          []Field          `json:"locked"`
 	Hint            string           `json:"hint"`
@@ -28,7 +29,7 @@ func (t TemplateEntry) MarshalJSON() ([]byte, error) {
 		}
 	}
 	w := templateEntryJSON{
-		entryJSON: e.wire(), Publishers: t.Publishers, Locked: t.Locked, Hint: t.Hint, Hints: t.Hints,
+		entryJSON: e.wire(), AlsoCalled: t.AlsoCalled, Publishers: t.Publishers, Locked: t.Locked, Hint: t.Hint, Hints: t.Hints,
 		LongLimit: t.LongLimit, SharedPublisher: t.SharedPublisher, Confirmed: t.Confirmed,
 	}
 	if w.Locked == nil {
@@ -44,7 +45,7 @@ func (t *TemplateEntry) UnmarshalJSON(b []byte) error {
 		return err
 	}
 	*t = TemplateEntry{
-		ID: w.Template, Code: w.Code, Path: w.Path, Content: w.Content, Basis: w.Basis, TimeLimit: w.TimeLimit,
+		ID: w.Template, Code: w.Code, Path: w.Path, AlsoCalled: w.AlsoCalled, Content: w.Content, Basis: w.Basis, TimeLimit: w.TimeLimit,
 		Publishers: w.Publishers, Channels: Channels{Set: w.Channels, May: w.MayChannels, Others: w.OtherChannels},
 		Audience: w.Audience, Mode: w.Mode, Tiers: w.Tiers, Link: w.Link,
 		Locked: w.Locked, Hint: w.Hint, Hints: w.Hints,

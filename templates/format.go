@@ -23,6 +23,7 @@ const (
 	labelTitle     = "名称"
 	labelSource    = "来源"
 	labelNote      = "说明"
+	labelAlso      = "又名"
 	labelCode      = "编码"
 	labelContent   = "内容"
 	labelBasis     = "依据"
@@ -317,6 +318,8 @@ func (p *parser) source(it item) {
 func (p *parser) field(it item) bool {
 	e := &p.entry
 	switch it.label {
+	case labelAlso:
+		e.AlsoCalled = p.names(it)
 	case labelCode:
 		if e.Code = it.text; !isDigits(it.text) || len(it.text) != 9 {
 			p.add(it.line, "code %q has not nine digits", clip(it.text))
@@ -371,6 +374,22 @@ func (p *parser) field(it item) bool {
 		return false
 	}
 	return true
+}
+
+// names reads names divided by semicolons.
+func (p *parser) names(it item) []string {
+	var out []string
+	for _, name := range strings.FieldsFunc(it.text, func(c rune) bool { return c == ';' || c == '；' }) {
+		name = strings.TrimSpace(name)
+		switch {
+		case name == "":
+		case slices.Contains(out, name), slices.Contains(p.entry.Path, name):
+			p.add(it.line, "the name %s stands twice", clip(name))
+		default:
+			out = append(out, name)
+		}
+	}
+	return out
 }
 
 func (p *parser) publisher(it item) {

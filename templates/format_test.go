@@ -18,6 +18,7 @@ const sample = `领域: social-assistance
   第二行
 
 [t9001] 综合业务 / 政策法规文件
+又名: 政策文件；政策法规 / 综合业务
 编码: 120001001
 内容: 《社会救助暂行办法》
   本县配套文件
@@ -71,6 +72,7 @@ func TestParseTemplateReadsEveryLabel(t *testing.T) {
 	}
 	want := catalog.TemplateEntry{
 		ID: "t9001", Code: "120001001", Path: []string{"综合业务", "政策法规文件"},
+		AlsoCalled: []string{"政策文件", "政策法规 / 综合业务"},
 		Content:    "《社会救助暂行办法》\n本县配套文件",
 		Basis:      catalog.ParseBasis("《社会救助暂行办法》（国务院令第649号）\n《政府信息公开条例》"),
 		TimeLimit:  catalog.ParseTimeLimit("制定或获取信息之日起10个工作日内"),
@@ -156,33 +158,34 @@ func TestParseTemplateReportsEveryMistakeWithItsLine(t *testing.T) {
 	}{
 		{"unknown label", "版本: 2026.1", "版本: 2026.1\n颜色: 红", 3, `unknown label "颜色"`},
 		{"label of an entry in the head", "版本: 2026.1", "版本: 2026.1\n内容: 无", 3, `unknown label "内容"`},
-		{"label twice", "编码: 120001001", "编码: 120001001\n编码: 120001002", 10, "编码 stands twice, first on line 9"},
-		{"id twice", "[t9002]", "[t9001]", 29, "id t9001 stands twice, first on line 8"},
-		{"id of another form", "[t9002]", "[x9002]", 29, `id "x9002"`},
-		{"id without bracket", "[t9002]", "[t9002", 29, "closing bracket"},
+		{"label twice", "编码: 120001001", "编码: 120001001\n编码: 120001002", 11, "编码 stands twice, first on line 10"},
+		{"id twice", "[t9002]", "[t9001]", 30, "id t9001 stands twice, first on line 8"},
+		{"id of another form", "[t9002]", "[x9002]", 30, `id "x9002"`},
+		{"id without bracket", "[t9002]", "[t9002", 30, "closing bracket"},
 		{"continuation without field", "说明: 第一行\n", "", 0, ""},
-		{"continuation of one-line field", "方式: 依申请", "方式: 依申请公开\n  主动", 37, "方式 takes one line"},
+		{"continuation of one-line field", "方式: 依申请", "方式: 依申请公开\n  主动", 38, "方式 takes one line"},
 		{"continuation before any field", "领域: social", "  说明\n领域: social", 1, "continuation line without a field"},
 		{"indented by one space", "  第二行", " 第二行", 6, "two spaces"},
-		{"no label", "内容: 投诉举报电话", "投诉举报电话", 30, "neither a label"},
-		{"empty field", "内容: 投诉举报电话", "内容:", 30, "内容 is empty"},
-		{"missing field", "时限: 20个工作日内\n", "", 29, "lacks 时限"},
-		{"bad verdict", "主体可同上级: 是", "主体可同上级: 对", 27, "是 or 否"},
+		{"no label", "内容: 投诉举报电话", "投诉举报电话", 31, "neither a label"},
+		{"empty field", "内容: 投诉举报电话", "内容:", 31, "内容 is empty"},
+		{"missing field", "时限: 20个工作日内\n", "", 30, "lacks 时限"},
+		{"bad verdict", "主体可同上级: 是", "主体可同上级: 对", 28, "是 or 否"},
 		{"bad source", " | 已核", "", 4, "has 4 parts"},
 		{"source neither confirmed nor not", "| 已核", "| 好", 4, "已核 or 待核"},
 		{"bad date", "2019-04-30", "2019-04-31", 4, "not a date"},
-		{"bad code", "120001001", "12000100", 9, "nine digits"},
-		{"two citations in a line", "依据: 《社会救助暂行办法》（国务院令第649号）", "依据: 《社会救助暂行办法》、《预算法》", 12, "holds one citation, this one 2"},
-		{"unknown tier", "主体 县级: {县}民政局\n主体 乡", "主体 省级: {县}民政局\n主体 乡", 15, "needs a tier"},
-		{"publisher of a foreign tier", "主体 县级: {县}民政局\n渠道: 政府网站\n对象: 特定", "主体 县级: {县}民政局\n主体 村级: 村\n渠道: 政府网站\n对象: 特定", 29, "not among its tiers"},
-		{"unknown field", "锁定: 公开事项", "锁定: 公开颜色", 22, `unknown field "公开颜色"`},
-		{"hint about an unknown field", "提示 公开时限", "提示 颜色", 24, `unknown field "颜色"`},
-		{"optional carrier outside the thirteen", "可选渠道: 政府公报", "可选渠道: 黑板报", 18, "only the thirteen"},
-		{"variant without reason", "变体 34、340223: 省里另有目录", "变体 34:", 40, "lacks its reason"},
-		{"variant for no division", "变体 34、", "变体 345、", 40, `"345" is not the code`},
-		{"drop of an unknown entry", "去掉: t9002", "去掉: t9009", 41, "which the template has not"},
+		{"name twice", "又名: 政策文件", "又名: 政策文件；政策法规文件", 9, "the name 政策法规文件 stands twice"},
+		{"bad code", "120001001", "12000100", 10, "nine digits"},
+		{"two citations in a line", "依据: 《社会救助暂行办法》（国务院令第649号）", "依据: 《社会救助暂行办法》、《预算法》", 13, "holds one citation, this one 2"},
+		{"unknown tier", "主体 县级: {县}民政局\n主体 乡", "主体 省级: {县}民政局\n主体 乡", 16, "needs a tier"},
+		{"publisher of a foreign tier", "主体 县级: {县}民政局\n渠道: 政府网站\n对象: 特定", "主体 县级: {县}民政局\n主体 村级: 村\n渠道: 政府网站\n对象: 特定", 30, "not among its tiers"},
+		{"unknown field", "锁定: 公开事项", "锁定: 公开颜色", 23, `unknown field "公开颜色"`},
+		{"hint about an unknown field", "提示 公开时限", "提示 颜色", 25, `unknown field "颜色"`},
+		{"optional carrier outside the thirteen", "可选渠道: 政府公报", "可选渠道: 黑板报", 19, "only the thirteen"},
+		{"variant without reason", "变体 34、340223: 省里另有目录", "变体 34:", 41, "lacks its reason"},
+		{"variant for no division", "变体 34、", "变体 345、", 41, `"345" is not the code`},
+		{"drop of an unknown entry", "去掉: t9002", "去掉: t9009", 42, "which the template has not"},
 		{"not UTF-8", "第二行", "第\xff行", 6, "not UTF-8"},
-		{"level without a name", "综合业务 / 监督检查", "综合业务 /  / 监督检查", 29, "level without a name"},
+		{"level without a name", "综合业务 / 监督检查", "综合业务 /  / 监督检查", 30, "level without a name"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

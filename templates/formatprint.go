@@ -52,6 +52,7 @@ func (w *printer) field(label, text string) {
 
 func (w *printer) entry(e *catalog.TemplateEntry) {
 	fmt.Fprintf(w, "\n[%s] %s\n", e.ID, strings.Join(e.Path, " / "))
+	w.field(labelAlso, strings.Join(e.AlsoCalled, "；"))
 	w.field(labelCode, e.Code)
 	w.field(labelContent, e.Content)
 	for _, c := range e.Basis {

@@ -11,6 +11,7 @@ var sectorColumns = []column{
 	{"标识", "slug", true},
 	{"名称", "name", true},
 	{"又称", "also_called", false},
+	{"增设", "optional", false},
 	{"印发单位", "issuer", false},
 	{"指引", "title", false},
 	{"文号", "number", false},
@@ -27,6 +28,7 @@ func parseSectors(p *problems, src []byte) []catalog.SectorInfo {
 			Slug:       catalog.Sector(r.get("slug")),
 			Name:       r.get("name"),
 			AlsoCalled: r.list("also_called"),
+			Optional:   r.yes("optional"),
 			Guideline: catalog.Source{
 				Issuer: r.get("issuer"), Title: r.get("title"), Number: r.get("number"),
 				Date: r.date("date"), Confirmed: r.yes("confirmed"),

@@ -143,13 +143,13 @@ func notApplicable(pairs []string) (map[catalog.Sector]string, error) {
 	return out, nil
 }
 
-// newDrafts makes the drafts of the sectors chosen, or of every sector that has
-// a template with entries for the unit's tier.
+// newDrafts makes the drafts of the sectors chosen, or of every national sector
+// that has a template with entries for the unit's tier.
 func (a *app) newDrafts(unit catalog.Unit, chosen []catalog.SectorInfo, unused map[catalog.Sector]string) ([]catalog.Catalog, error) {
 	set := templates.Embedded()
 	all := len(chosen) == 0
 	if all {
-		chosen = set.Sectors()
+		chosen = slices.DeleteFunc(slices.Clone(set.Sectors()), func(s catalog.SectorInfo) bool { return s.Optional })
 	}
 	var drafts []catalog.Catalog
 	for _, s := range chosen {
@@ -171,7 +171,7 @@ func (a *app) newDrafts(unit catalog.Unit, chosen []catalog.SectorInfo, unused m
 		}
 	}
 	for slug := range unused {
-		if !all && !containsSector(drafts, slug) {
+		if !containsSector(drafts, slug) {
 			drafts = append(drafts, catalog.Catalog{Schema: catalog.Schema, Unit: unit, Sector: slug, NotApplicable: &catalog.NotApplicable{Reason: unused[slug]}})
 		}
 	}

@@ -35,11 +35,15 @@ type sectorName struct {
 	slug catalog.Sector
 }
 
-// sectorNames lists the names of sectors, the longest first, so that a name
-// which ends another does not hide it.
+// sectorNames lists the names of the national sectors, the longest first, so that
+// a name which ends another does not hide it. Optional ones are everyday words:
+// 科技领域 in a catalog of budgets names no sector.
 func sectorNames(infos []catalog.SectorInfo) []sectorName {
 	var out []sectorName
 	for _, s := range infos {
+		if s.Optional {
+			continue
+		}
 		for _, n := range append([]string{s.Name}, s.AlsoCalled...) {
 			if n != "" {
 				out = append(out, sectorName{n, s.Slug})

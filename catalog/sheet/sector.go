@@ -14,8 +14,9 @@ type sectorNames struct {
 }
 
 type sectorName struct {
-	name string
-	slug catalog.Sector
+	name     string
+	slug     catalog.Sector
+	optional bool // 旅游, 统计: words that stand in titles of other sectors too
 }
 
 func newSectorNames(sectors []catalog.SectorInfo) *sectorNames {
@@ -24,7 +25,7 @@ func newSectorNames(sectors []catalog.SectorInfo) *sectorNames {
 		n.slugs[s.Slug] = true
 		for _, name := range append([]string{s.Name}, s.AlsoCalled...) {
 			if name = squeeze(name); name != "" {
-				n.names = append(n.names, sectorName{name, s.Slug})
+				n.names = append(n.names, sectorName{name, s.Slug, s.Optional})
 			}
 		}
 	}
@@ -33,11 +34,12 @@ func newSectorNames(sectors []catalog.SectorInfo) *sectorNames {
 }
 
 // in finds the sector a text names: the one before 领域, else the longest name.
+// An optional sector's name alone must be the whole text.
 func (n *sectorNames) in(text string) catalog.Sector {
 	s := squeeze(text)
 	for _, after := range []string{"领域", "基层", ""} {
 		for _, name := range n.names {
-			if strings.Contains(s, name.name+after) {
+			if strings.Contains(s, name.name+after) && (after != "" || !name.optional || s == name.name) {
 				return name.slug
 			}
 		}
