@@ -76,6 +76,57 @@ func (t TemplateEntry) Entry(u Unit, sector Sector, id EntryID) Entry {
 	return e
 }
 
+// Printed returns the template as a guideline prints it, for a place or, where
+// place is zero, for none: placeholders in general terms, and each tier's
+// publisher. Its entries have no ids of their own.
+func (t Template) Printed(place Unit) Catalog {
+	c := Catalog{Schema: Schema, Sector: t.Sector, TemplateVersion: t.Version}
+	for i := range t.Entries {
+		c.Entries = append(c.Entries, t.Entries[i].printed(place, t.Sector))
+	}
+	return c
+}
+
+func (t *TemplateEntry) printed(place Unit, sector Sector) Entry {
+	county, city := place.County, place.City
+	if county == "" {
+		county = "县（市、区）"
+	}
+	if city == "" {
+		city = "市"
+	}
+	fill := strings.NewReplacer("{单位}", "本单位", "{县}", county, "{市}", city)
+	e := t.Entry(Unit{}, sector, "")
+	e.Content, e.Publisher = fill.Replace(t.Content), ""
+	e.Channels.May = t.Channels.May
+	var tiers, names []string
+	for _, tier := range t.Tiers.List() {
+		name := t.Publishers[tier]
+		switch {
+		case name == "":
+			continue
+		case place.Name != "" && place.Tier() == tier:
+			name = strings.ReplaceAll(name, "{单位}", place.Publisher())
+		case tier == Township:
+			name = strings.ReplaceAll(name, "{单位}", "乡镇人民政府（街道办事处）")
+		default:
+			name = strings.ReplaceAll(name, "{单位}", county+"人民政府")
+		}
+		if name = fill.Replace(name); !slices.Contains(names, name) {
+			tiers, names = append(tiers, tier.Name()), append(names, name)
+		}
+	}
+	if len(names) == 1 {
+		e.Publisher = names[0]
+		return e
+	}
+	for i := range names {
+		names[i] = tiers[i] + "：" + names[i]
+	}
+	e.Publisher = strings.Join(names, "\n")
+	return e
+}
+
 // For returns the template as it holds for a division: variants applied.
 func (t Template) For(division string) Template {
 	entries := slices.Clone(t.Entries)

@@ -107,3 +107,26 @@ func TestUnitPublishesUnderItsSealsName(t *testing.T) {
 		}
 	}
 }
+
+func TestPrintedNamesEachTiersPublisherInGeneralTerms(t *testing.T) {
+	tests := []struct {
+		name  string
+		place Unit
+		want  []string // publishers, then the first entry's content
+	}{
+		{"nowhere", Unit{}, []string{"县级：县（市、区）民政局\n乡级：乡镇人民政府（街道办事处）", "县（市、区）民政局", "县（市、区）投诉电话"}},
+		{"a township", township, []string{"县级：南陵县民政局\n乡级：籍山镇人民政府", "南陵县民政局", "南陵县投诉电话"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			es := assistance.Printed(tt.place).Entries
+			got := []string{es[0].Publisher, es[1].Publisher, es[0].Content}
+			if !reflect.DeepEqual(got, tt.want) {
+				t.Errorf("got %q, want %q", got, tt.want)
+			}
+			if es[0].Channels.May != ChannelSetOf(Gazette) || es[0].Template != "t1" {
+				t.Errorf("entry is %+v", es[0])
+			}
+		})
+	}
+}

@@ -44,6 +44,7 @@ var (
 	helpUnit          = text{"单位的区划`代码`，如 340223100（籍山镇）", "division `code` of the unit, such as 340223100"}
 	helpTier          = text{"只看某一`层级`：县级、乡级、村级（county、township、village）", "only one `tier`: county, township, village"}
 	helpDivision      = text{"按某地的区划`代码`套用地方变体", "apply the variants of a division, by its `code`"}
+	helpTemplateOut   = text{"写成`文件`（.xlsx、.csv 或 .json），式样同印发的标准目录", "write a `file` (.xlsx, .csv or .json) that looks like the printed guideline"}
 	helpEntry         = text{"目录条目的`编号`（id），须指明 --sector", "`id` of an entry; needs --sector"}
 	helpLimit         = text{"最多显示`几`步（默认 50，0 为全部）", "at most so `many` (default 50; 0 for all)"}
 	helpDryRun        = text{"只显示将会怎样，不写入", "show what would happen, write nothing"}
@@ -103,7 +104,7 @@ var examples = map[string]text{
 	},
 	"backup":     {"  mulu backup --data 草稿 --out U盘/籍山镇.mulubak", "  mulu backup --data drafts --out copy.mulubak"},
 	"read":       {"  mulu read 去年目录.xlsx\n  mulu read 去年目录.xlsx --json", "  mulu read last-year.xlsx\n  mulu read last-year.xlsx --json"},
-	"template":   {"  mulu template 社会救助 --tier 乡级", "  mulu template social-assistance --tier township"},
+	"template":   {"  mulu template 社会救助 --tier 乡级\n  mulu template 社会救助 --out 社会救助标准目录.xlsx", "  mulu template social-assistance --tier township\n  mulu template social-assistance --out guideline.xlsx"},
 	"basis":      {"  mulu basis 社会救助暂行办法", "  mulu basis 社会救助暂行办法"},
 	"divisions":  {"  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223", "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223"},
 	"completion": {"  source <(mulu completion bash)", "  source <(mulu completion bash)"},
@@ -154,11 +155,16 @@ var (
 
 // Results.
 var (
-	tableSectors     = text{"序|领域|代号|条目|县级|乡级|指引文号", "no|sector|slug|entries|county|township|guideline"}
+	tableSectors     = text{"序|领域|代号|条目|县级|乡级|村级|已核|指引文号", "no|sector|slug|entries|county|township|village|confirmed|guideline"}
+	sumWord          = text{"合计", "sum"}
+	sectorsOptional  = text{"\n各省在 26 个领域之外增设的领域（mulu init 用 --sector 指明才建立）：", "\nSectors that provinces added to the 26 (mulu init makes them when named by --sector):"}
 	tableBasis       = text{"名称|文号|状态|日期|改引|已核", "title|number|status|date|cite instead|confirmed"}
 	tableStatus      = text{"领域|状态|条目|无错|错误|提醒|最近修改", "sector|state|entries|clean|errors|warnings|last edit"}
-	templateTitle    = text{"%s（版本 %s，%d 条）", "%s (version %s, %d entries)"}
-	templateSource   = text{"依据：%s《%s》%s", "after: %s 《%s》 %s"}
+	templateSource   = text{"依据：%s《%s》%s", "after: %s 《%s》%s"}
+	templateCounts   = text{"版本 %s，共 %d 条：县级 %d，乡级 %d，村级 %d；其中已核 %d 条", "version %s, %d entries: county %d, township %d, village %d; %d confirmed"}
+	templateNote     = text{"说明：%s", "note: %s"}
+	unconfirmedMark  = text{"待核", "unconfirmed"}
+	labelAlso        = text{"又名", "also called"}
 	labelMay         = text{"可选渠道", "may also use"}
 	labelHint        = text{"提示", "hint"}
 	basisNotFound    = text{"登记库里没有“%s”。", "the register has no %q."}

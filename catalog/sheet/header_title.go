@@ -22,7 +22,7 @@ func readHeading(above []line, names *sectorNames, first bool) heading {
 			if unit != "" {
 				h.unit = unit
 			}
-		case isAttachment(l.text()) || isDate(l.text()):
+		case isAttachment(l.text()) || isDate(l.text()) || isSource(l.text()):
 		default:
 			candidates = append(candidates, l)
 		}
@@ -85,6 +85,12 @@ func unitLine(cells []string) (unit string, ok bool) {
 func isAttachment(s string) bool {
 	s = squeeze(s)
 	return strings.HasPrefix(s, "附") && len(s) <= 24 && !strings.Contains(s, "目录") || strings.HasPrefix(s, "表") && len(s) <= 12
+}
+
+// isSource tells whether a line names what the catalog follows, as a printed
+// guideline does: 依据：民政部办公厅《…标准指引》.
+func isSource(s string) bool {
+	return startsIn(squeeze(s), "依据：", "依据:", "来源：", "来源:")
 }
 
 // isDate tells whether a line only says when: 填报时间：2024年3月, 2024-03-01.

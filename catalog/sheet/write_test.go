@@ -65,6 +65,21 @@ func writeBook(t testing.TB, cs []catalog.Catalog, o WriteOptions) (*excelize.Fi
 	return f, b.Bytes()
 }
 
+func TestWorkbookOfNoUnitSaysWhatItFollows(t *testing.T) {
+	c := lowIncome()
+	c.Unit = catalog.Unit{}
+	f, b := writeBook(t, []catalog.Catalog{c}, WriteOptions{Source: "依据：某部《社会救助标准指引》", Sectors: sectors})
+	for at, want := range map[string]string{"A1": "社会救助领域基层政务公开标准目录", "A2": "依据：某部《社会救助标准指引》"} {
+		if got, _ := f.GetCellValue("社会救助", at); got != want {
+			t.Errorf("%s is %q, want %q", at, got, want)
+		}
+	}
+	doc, err := ReadBytes(t.Context(), "x.xlsx", b, Options{Limits: DefaultLimits, Sectors: sectors})
+	if err != nil || len(doc.Catalogs) != 1 || doc.Catalogs[0].Title != "社会救助领域基层政务公开标准目录" {
+		t.Errorf("read back as %+v, %v", doc, err)
+	}
+}
+
 func TestWorkbookReadsLikeAGovernmentTable(t *testing.T) {
 	f, _ := writeBook(t, []catalog.Catalog{lowIncome()}, WriteOptions{Layout: National, Date: "2026-03-09", Sectors: sectors})
 	for at, want := range map[string]string{

@@ -26,6 +26,7 @@ type WriteOptions struct {
 	Layout  Layout
 	Paper   Paper
 	Date    catalog.Date // printed beside the unit's name
+	Source  string       // stands in its place where a catalog is no unit's: what a template follows
 	Sectors []catalog.SectorInfo
 }
 
@@ -278,7 +279,11 @@ func writeTop(sw *excelize.StreamWriter, st styles, c *catalog.Catalog, o WriteO
 		return err
 	}
 	line := make([]any, last)
-	line[0] = excelize.Cell{StyleID: st.left, Value: "编制单位：" + c.Unit.Publisher()}
+	left := o.Source
+	if c.Unit.Name != "" {
+		left = "编制单位：" + c.Unit.Publisher()
+	}
+	line[0] = excelize.Cell{StyleID: st.left, Value: left}
 	half := last / 2
 	if o.Date != "" {
 		line[half] = excelize.Cell{StyleID: st.right, Value: "编制日期：" + o.Date.Chinese()}

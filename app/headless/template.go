@@ -1,0 +1,231 @@
+package headless
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"mulutong/catalog"
+	"mulutong/catalog/sheet"
+	"mulutong/templates"
+)
+
+// sectorRow is a sector and how many entries its template has.
+type sectorRow struct {
+	catalog.SectorInfo
+	Entries   int `json:"entries"`
+	County    int `json:"county"`
+	Township  int `json:"township"`
+	Village   int `json:"village"`
+	Confirmed int `json:"confirmed"` // entries read against the guideline itself
+}
+
+func (a *app) sectorsCommand() *cobra.Command {
+	cmd := a.command("sectors", helpSectors, 0, 0, func(*cobra.Command, []string) error {
+		var rows []sectorRow
+		t := templates.Embedded()
+		for _, s := range t.Sectors() {
+			r := sectorRow{SectorInfo: s}
+			if tmpl, ok := t.Template(s.Slug); ok {
+				r.count(*tmpl)
+			}
+			rows = append(rows, r)
+		}
+		if a.json {
+			return a.writeJSON(map[string]any{"sectors": rows})
+		}
+		return a.printSectors(rows)
+	})
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+func (r *sectorRow) count(t catalog.Template) {
+	r.Entries = len(t.Entries)
+	r.County, r.Township, r.Village = len(t.At(catalog.County)), len(t.At(catalog.Township)), len(t.At(catalog.Village))
+	for i := range t.Entries {
+		if t.Entries[i].Confirmed {
+			r.Confirmed++
+		}
+	}
+}
+
+// printSectors prints the national sectors with their sum, then the optional ones.
+func (a *app) printSectors(rows []sectorRow) error {
+	head := tableSectors.fields(a.lang)
+	national, optional := table{head: head}, table{head: head}
+	var sum sectorRow
+	for _, r := range rows {
+		tb := &national
+		if r.Optional {
+			tb = &optional
+		} else {
+			sum.Entries += r.Entries
+			sum.County += r.County
+			sum.Township += r.Township
+			sum.Village += r.Village
+			sum.Confirmed += r.Confirmed
+		}
+		tb.add(append([]string{fmt.Sprint(r.No), r.Name, string(r.Slug)}, append(r.counts(), r.Guideline.Number)...)...)
+	}
+	national.add(append([]string{"", sumWord.in(a.lang), ""}, sum.counts()...)...)
+	if err := national.write(a.Stdout); err != nil || len(optional.rows) == 0 {
+		return err
+	}
+	a.print(sectorsOptional)
+	return optional.write(a.Stdout)
+}
+
+func (r *sectorRow) counts() []string {
+	out := []string{}
+	for _, n := range []int{r.Entries, r.County, r.Township, r.Village, r.Confirmed} {
+		if n == 0 {
+			out = append(out, "—")
+			continue
+		}
+		out = append(out, fmt.Sprint(n))
+	}
+	return out
+}
+
+func (a *app) templateCommand() *cobra.Command {
+	var tierName, division, out string
+	cmd := a.command("template SECTOR", helpTemplate, 1, 1, func(cmd *cobra.Command, args []string) error {
+		found, err := sectors(args)
+		if err != nil {
+			return err
+		}
+		tmpl, ok := templates.Embedded().Template(found[0].Slug)
+		if !ok {
+			return &usageError{what: noTemplate, value: found[0].Name}
+		}
+		var place catalog.Unit
+		if division != "" {
+			if place, err = unitOf(division); err != nil {
+				return err
+			}
+		}
+		t := tmpl.For(division)
+		if tierName != "" {
+			tier, err := tierNamed(tierName)
+			if err != nil {
+				return err
+			}
+			t.Entries = t.At(tier)
+		}
+		switch {
+		case out != "":
+			return a.exportTemplate(cmd, t, place, out)
+		case a.json:
+			entries := t.Entries
+			if entries == nil {
+				entries = []catalog.TemplateEntry{}
+			}
+			t.Entries = nil
+			return a.writeJSON(map[string]any{"template": t, "entries": entries})
+		}
+		a.printTemplate(t, place)
+		return nil
+	})
+	cmd.ValidArgsFunction = completeSectors
+	cmd.Flags().StringVar(&tierName, "tier", "", helpTier.in(a.lang))
+	cmd.Flags().StringVar(&division, "division", "", helpDivision.in(a.lang))
+	cmd.Flags().StringVar(&out, "out", "", helpTemplateOut.in(a.lang))
+	completeWith(cmd, "tier", "county", "township", "village")
+	a.jsonFlag(cmd)
+	return cmd
+}
+
+// tierNamed reads a tier: township, 乡级, 乡.
+func tierNamed(name string) (catalog.Tier, error) {
+	var tier catalog.Tier
+	if err := tier.UnmarshalText([]byte(name)); err == nil {
+		return tier, nil
+	}
+	if named := catalog.ParseTiers(name).List(); len(named) == 1 {
+		return named[0], nil
+	}
+	return 0, &usageError{what: badTier, value: name}
+}
+
+// exportTemplate writes the template as a file that looks like the printed guideline.
+func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catalog.Unit, out string) error {
+	write, ok := writers[strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")]
+	if !ok {
+		return &usageError{what: badExtension, value: out}
+	}
+	o := sheet.WriteOptions{
+		Layout: sheet.National, Paper: sheet.A4,
+		Source: a.templateSource(t), Sectors: templates.Embedded().Sectors(),
+	}
+	files := []outFile{{out, []catalog.Catalog{t.Printed(place)}}}
+	return a.export(cmd.Context(), files, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
+}
+
+// printTemplate prints a template as its guideline reads: what it follows, then
+// the matters of each first level in their order.
+func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
+	var r sectorRow
+	r.count(t)
+	fmt.Fprintln(a.Stdout, t.Title)
+	if source := a.templateSource(t); source != "" {
+		fmt.Fprintln(a.Stdout, source)
+	}
+	a.print(templateCounts, t.Version, r.Entries, r.County, r.Township, r.Village, r.Confirmed)
+	if t.Note != "" {
+		a.print(templateNote, t.Note)
+	}
+	first := ""
+	for i, e := range t.Printed(place).Entries {
+		te := &t.Entries[i]
+		levels := e.Path
+		if len(levels) > 1 {
+			if levels[0] != first {
+				fmt.Fprintf(a.Stdout, "\n【%s】\n", levels[0])
+			}
+			first, levels = levels[0], levels[1:]
+		}
+		mark := ""
+		if !te.Confirmed {
+			mark = " " + unconfirmedMark.in(a.lang)
+		}
+		fmt.Fprintf(a.Stdout, "\n%d. %s  [%s]%s\n", i+1, pathLine(levels), te.ID, mark)
+		a.printField(labelAlso.in(a.lang), strings.Join(te.AlsoCalled, "；"))
+		for _, f := range []catalog.Field{
+			catalog.FieldCode, catalog.FieldContent, catalog.FieldBasis, catalog.FieldTimeLimit, catalog.FieldPublisher,
+			catalog.FieldChannels, catalog.FieldAudience, catalog.FieldMode, catalog.FieldTiers, catalog.FieldLink,
+		} {
+			text := e.Text(f)
+			if f == catalog.FieldChannels {
+				text = catalog.Channels{Set: e.Channels.Set, Others: e.Channels.Others}.String()
+			}
+			a.printField(f.Name(), text)
+			if f == catalog.FieldChannels {
+				a.printField(labelMay.in(a.lang), catalog.Channels{Set: e.Channels.May}.String())
+			}
+			a.printField(labelHint.in(a.lang), te.Hints[f])
+		}
+		a.printField(labelHint.in(a.lang), te.Hint)
+	}
+}
+
+// templateSource says what guideline a template follows, if any.
+func (a *app) templateSource(t catalog.Template) string {
+	s := t.Source
+	switch {
+	case s.Title == "":
+		return ""
+	case s.Number == "":
+		return templateSource.in(a.lang, s.Issuer, s.Title, "")
+	}
+	return templateSource.in(a.lang, s.Issuer, s.Title, "（"+s.Number+"）")
+}
+
+func (a *app) printField(name, value string) {
+	if value != "" {
+		fmt.Fprintf(a.Stdout, "   %s：%s\n", name, indent(value, "      "))
+	}
+}
