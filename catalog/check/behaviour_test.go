@@ -50,6 +50,14 @@ func TestAReasonMarksItsFindingAndNoOther(t *testing.T) {
 	}
 }
 
+func TestACharacterThatEndsLikeAFullStopIsNone(t *testing.T) {
+	c := New(soundKnowledge(t)) // 适 has the last two bytes of 。
+	cat := catalogOf(t, Example{{catalog.FieldPath: "配给管理\n经济适用住房资格审核"}})
+	if got := find(c.Catalog(cat), "text.broken", catalog.FieldSubmatter); len(got) > 0 {
+		t.Errorf("got %q", got[0].Message)
+	}
+}
+
 func TestWhatDoesNotApplyIsNotMissed(t *testing.T) {
 	c := New(soundKnowledge(t))
 	tests := []struct {

@@ -76,7 +76,7 @@ func (p *pass) brokenText(t *text) {
 	}
 	switch t.field {
 	case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath, catalog.FieldPublisher:
-		if t.has&stops != 0 {
+		if t.has&stops != 0 && strings.Contains(t.s, "。") {
 			fixed := strings.ReplaceAll(strings.TrimRight(t.s, "。 "), "。", "、")
 			p.found(t.field, t.name()+quote(t.s)+"里有句号，这里应是名称。请删去，或者改为顿号。", p.with(t, fixed))
 			return
