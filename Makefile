@@ -36,9 +36,10 @@ lint:
 unit:
 	$(GO) test -race -timeout 20m ./...
 
-# Each ratio stands beside its yardstick, both measured in this run.
+# Each ratio stands beside its yardstick, both measured in this run; then how well
+# entries of strangers' tables are matched with the templates.
 bench:
-	$(GO) test -run '^$$' -bench Ratio -benchtime 1x -timeout 30m ./app/headless
+	$(GO) test -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates
 
 # Every reader of strangers' input, a minute each: make fuzz FUZZTIME=1m
 FUZZTIME ?= 1m

@@ -20,7 +20,8 @@ type Import struct {
 	Incoming   int // index in the incoming entries
 	Kind       ImportKind
 	Draft      EntryID // the draft entry it was matched with; empty for ImportNew
-	Confidence float64 // of the match, 0 to 1
+	Confidence float64 // of the match, 0 to 1; 0 where nothing matches
+	Why        string  // the match's reason: MatchPath and its like
 	Changes    []FieldChange
 	// Kept are fields whose imported value was not taken: the template locks them.
 	Kept []Field
@@ -50,7 +51,7 @@ func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
 	matched := map[EntryID]bool{}
 	for _, m := range MatchEntries(draft.Entries, t, incoming) {
 		im := &plan.Imports[m.Incoming]
-		im.Confidence = m.Confidence
+		im.Confidence, im.Why = m.Confidence, m.Why
 		old, ok := draft.Entry(m.Draft)
 		if !ok {
 			im.Result.Template = m.Template

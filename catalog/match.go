@@ -9,6 +9,9 @@ import (
 // MatchThreshold is the confidence below which MatchEntries sees no match.
 const MatchThreshold = 0.6
 
+// MatchSure is the confidence below which a person should look at a match.
+const MatchSure = 0.8
+
 // Reasons of a match, best first, and the confidence each gives.
 const (
 	MatchTemplate = "template" // the same template entry: 1
@@ -27,18 +30,37 @@ type Match struct {
 }
 
 // MatchEntries finds for each stranger's entry the draft it is about, or else the
-// entry of the template (nil: none) that the drafts lack. Each is matched at most
+// entry of the template (nil: none) that the drafts lack. A draft goes by its own
+// names and by those its template entry has elsewhere. Each is matched at most
 // once; what fits best is matched first, by the reasons in their order, then by
 // confidence. Entries of different sectors do not match. The result is in the
 // order of the strangers and depends on nothing but the arguments.
 func MatchEntries(drafts []Entry, template *Template, incoming []Entry) []Match {
 	targets := matchTargets(drafts, template)
-	var pairs []matchPair
+	rarity := rarityOf(targets)
+	for i := range targets {
+		for j := range targets[i].sides {
+			targets[i].sides[j].weigh(rarity)
+		}
+	}
+	var pairs, all []matchPair
 	for i := range incoming {
 		in := newMatchSide(&incoming[i])
+		in.weigh(rarity)
+		short, deep := in.withoutFirst()
+		short.weigh(rarity)
+		all = all[:0]
 		for j := range targets {
-			if p, ok := in.pair(&targets[j].matchSide); ok {
-				p.incoming, p.target = i, j
+			p := targets[j].pair(&in)
+			if deep {
+				p = p.or(targets[j].pair(&short))
+			}
+			p.incoming, p.target = i, j
+			all = append(all, p)
+		}
+		in.settle(all)
+		for _, p := range all {
+			if p.rank != rankNone && p.confidence >= MatchThreshold {
 				pairs = append(pairs, p)
 			}
 		}
@@ -55,7 +77,7 @@ func MatchEntries(drafts []Entry, template *Template, incoming []Entry) []Match 
 		}
 		usedIn[p.incoming], usedTarget[p.target] = true, true
 		t := &targets[p.target]
-		out = append(out, Match{p.incoming, t.draft, t.entry.Template, p.confidence, matchReasons[p.rank]})
+		out = append(out, Match{p.incoming, t.draft, t.sides[0].entry.Template, p.confidence, matchReasons[p.rank]})
 	}
 	slices.SortFunc(out, func(a, b Match) int { return cmp.Compare(a.Incoming, b.Incoming) })
 	return out
@@ -69,34 +91,82 @@ type matchPair struct {
 	rank             int // in matchReasons
 	confidence       float64
 	tie              float64 // how alike content and basis are
+	names            names
+	other            bool // by another name than its own
 }
 
+const (
+	rankSimilar = 3
+	rankNone    = 4
+)
+
+// matchTarget is an entry to be found, under all its names.
 type matchTarget struct {
-	matchSide
+	sides []matchSide // its own names first
 	draft EntryID
+}
+
+// elsewhere is what a match loses by a name that another catalog has for it.
+const elsewhere = 0.97
+
+// pair compares an entry with the target under each of its names.
+func (t *matchTarget) pair(in *matchSide) matchPair {
+	best := in.pair(&t.sides[0])
+	for i := 1; i < len(t.sides); i++ {
+		best = best.or(in.pair(&t.sides[i]))
+	}
+	return best
+}
+
+// or is p, or what another name gives if that is better.
+func (p matchPair) or(o matchPair) matchPair {
+	o.confidence, o.other = o.confidence*elsewhere, true
+	if cmp.Or(cmp.Compare(p.rank, o.rank), cmp.Compare(o.confidence, p.confidence)) > 0 {
+		return o
+	}
+	return p
 }
 
 // matchTargets are the drafts, then the template's entries that no draft came from.
 func matchTargets(drafts []Entry, template *Template) []matchTarget {
+	known := map[TemplateID]*TemplateEntry{}
+	if template != nil {
+		for i := range template.Entries {
+			known[template.Entries[i].ID] = &template.Entries[i]
+		}
+	}
 	var out []matchTarget
 	have := map[TemplateID]bool{}
 	for i := range drafts {
-		out = append(out, matchTarget{newMatchSide(&drafts[i]), drafts[i].ID})
+		out = append(out, newMatchTarget(&drafts[i], known[drafts[i].Template], drafts[i].ID))
 		have[drafts[i].Template] = true
 	}
 	if template == nil {
 		return out
 	}
 	for i := range template.Entries {
-		te := &template.Entries[i]
-		if have[te.ID] {
-			continue
+		if te := &template.Entries[i]; !have[te.ID] {
+			e := Entry{Sector: template.Sector, Template: te.ID, Code: te.Code, Path: te.Path, Content: te.Content, Basis: te.Basis}
+			out = append(out, newMatchTarget(&e, te, ""))
 		}
-		out = append(out, matchTarget{matchSide: newMatchSide(&Entry{
-			Sector: template.Sector, Template: te.ID, Code: te.Code, Path: te.Path, Content: te.Content, Basis: te.Basis,
-		})})
 	}
 	return out
+}
+
+func newMatchTarget(e *Entry, te *TemplateEntry, draft EntryID) matchTarget {
+	t := matchTarget{[]matchSide{newMatchSide(e)}, draft}
+	if te == nil {
+		return t
+	}
+	for _, name := range te.AlsoCalled {
+		other := *e
+		other.Path = strings.Split(name, " / ")
+		if len(other.Path) == 1 { // only the last level is another
+			other.Path = append(slices.Clone(e.Path[:max(len(e.Path)-1, 0)]), name)
+		}
+		t.sides = append(t.sides, newMatchSide(&other))
+	}
+	return t
 }
 
 // matchSide is what is compared of an entry, prepared.
@@ -106,79 +176,158 @@ type matchSide struct {
 	upper  nameWords // of all levels but the last
 	last   nameWords
 	whole  nameWords
+	own    float64  // what the words of the last level weigh that say what it is about
 	bigram []uint32 // of content, sorted; made when first wanted
 }
 
 func newMatchSide(e *Entry) matchSide {
 	s := matchSide{entry: e}
 	var names []string
-	for _, level := range e.Path {
-		if n := plainName(level); n != "" {
+	for i, level := range e.Path {
+		if i == 0 && len(e.Path) > 1 && strings.HasSuffix(strings.TrimSpace(level), "领域") {
+			continue // the sector's name
+		}
+		if n := plainName(level); n != "" && (len(names) == 0 || names[len(names)-1] != n) {
 			names = append(names, n)
 		}
 	}
 	s.key = strings.Join(names, "\n")
 	if n := len(names); n > 0 {
 		s.last = wordsOf(names[n-1])
+		for _, id := range s.last.ids {
+			if id < wordBase || id&lightWord == 0 {
+				s.own += wordWeight(id)
+			}
+		}
 		s.upper = wordsOf(names[:n-1]...)
 		s.whole = joinWords(s.upper, s.last)
 	}
 	return s
 }
 
-// pair compares two entries; false: they do not match.
-func (s *matchSide) pair(t *matchSide) (matchPair, bool) {
+// withoutFirst is s without its first level, for tables that put one above the
+// guideline's: 社会救助 / 最低生活保障 / 服务指南.
+func (s *matchSide) withoutFirst() (matchSide, bool) {
+	if len(s.entry.Path) < 3 {
+		return matchSide{}, false
+	}
+	e := *s.entry
+	e.Path = e.Path[1:]
+	return newMatchSide(&e), true
+}
+
+func (s *matchSide) weigh(r rarity) {
+	s.upper.weigh(r)
+	s.last.weigh(r)
+	s.whole.weigh(r)
+}
+
+// rarityOf counts the words in the targets' names.
+func rarityOf(targets []matchTarget) rarity {
+	r := rarity{len(targets), map[uint32]int{}}
+	for i := range targets {
+		for _, id := range targets[i].sides[0].whole.ids {
+			r.of[id]++
+		}
+	}
+	return r
+}
+
+// pair compares two entries. That names are alike is not yet a match: see settle.
+func (s *matchSide) pair(t *matchSide) matchPair {
 	a, b := s.entry, t.entry
 	if a.Template != "" && a.Template == b.Template {
-		return matchPair{rank: 0, confidence: 1}, true
+		return matchPair{rank: 0, confidence: 1}
 	}
 	if a.Sector != b.Sector && a.Sector != "" && b.Sector != "" {
-		return matchPair{}, false
+		return matchPair{rank: rankNone}
 	}
 	sameCode := a.Code != "" && a.Code == b.Code
 	samePath := s.key != "" && s.key == t.key
 	if !sameCode && !samePath && s.whole.seen&t.whole.seen == 0 {
-		return matchPair{}, false
+		return matchPair{rank: rankNone}
 	}
-	names := nameLikeness(s, t)
+	names := s.likeness(t)
 	switch {
-	case sameCode && (names >= 0.3 || s.key == "" || t.key == ""):
-		return matchPair{rank: 1, confidence: 0.97, tie: s.backing(t)}, true
+	case sameCode && (names.best >= 0.3 || s.key == "" || t.key == ""):
+		return matchPair{rank: 1, confidence: 0.97, tie: s.backing(t)}
 	case samePath:
-		return matchPair{rank: 2, confidence: 0.95, tie: s.backing(t)}, true
-	case names < 0.6:
-		// No content can make up for that.
-		return matchPair{}, false
+		return matchPair{rank: 2, confidence: 0.95, tie: s.backing(t), names: names}
+	case names.best < 0.3 && names.upper < 0.6:
+		return matchPair{rank: rankNone}
 	}
-	tie := s.backing(t)
-	likeness := 0.9*names + 0.1*tie
-	if a.Content == "" && len(a.Basis) == 0 || b.Content == "" && len(b.Basis) == 0 {
-		likeness = names
-	}
-	p := matchPair{rank: 3, confidence: 0.9 * likeness, tie: tie}
-	return p, p.confidence >= MatchThreshold
+	return matchPair{rank: rankSimilar, confidence: 0.9 * names.best, tie: s.backing(t), names: names}
 }
 
-// nameLikeness compares the names of two entries, 0 to 1: level by level, level by
-// level exchanged, and all in one, whichever is best.
-func nameLikeness(s, t *matchSide) float64 {
+// settle decides what the likeness of names is worth, for one entry and all it was
+// compared with. A name is worth more where no other target has one like it, and
+// content that one target alone has speaks for that.
+func (in *matchSide) settle(pairs []matchPair) {
+	var last, tie top
+	for i := range pairs {
+		last.add(pairs[i].names.last)
+		tie.add(pairs[i].tie)
+	}
+	for i := range pairs {
+		p := &pairs[i]
+		if p.rank != rankSimilar {
+			continue
+		}
+		names := p.names.best
+		// A name of its own is enough, whatever stands above it.
+		if (in.own >= 3 || in.own >= 2 && p.names.upper > 0) && p.names.last >= 0.8 && last.alone(p.names.last, 0.25) {
+			names = max(names, 0.75*p.names.last+0.15*p.names.upper)
+		}
+		if in.content() && tie.best > 0 {
+			switch {
+			case p.tie >= 0.7 && tie.alone(p.tie, 0.25) && (names >= 0.35 || p.names.upper >= 0.6):
+				names = max(names, 0.7) + 0.1*p.tie
+			default:
+				names = 0.9*names + 0.1*p.tie
+			}
+		}
+		p.confidence = 0.9 * min(names, 1)
+		if p.other {
+			p.confidence *= elsewhere
+		}
+	}
+}
+
+// top keeps the best two of several figures.
+type top struct{ best, second float64 }
+
+func (t *top) add(v float64) {
+	if v > t.best {
+		t.best, t.second = v, t.best
+	} else {
+		t.second = max(t.second, v)
+	}
+}
+
+// alone tells whether v is the best by a margin.
+func (t top) alone(v, margin float64) bool { return v == t.best && t.best-t.second >= margin }
+
+// names is how alike the names of two entries are, each 0 to 1.
+type names struct {
+	upper, last float64 // level by level
+	best        float64 // level by level, exchanged, or all in one
+}
+
+func (s *matchSide) likeness(t *matchSide) names {
 	whole := likeness(s.whole, t.whole)
+	n := names{upper: likeness(s.upper, t.upper), last: likeness(s.last, t.last)}
 	if len(s.upper.ids) == 0 || len(t.upper.ids) == 0 {
-		return 0.95 * whole
+		n.best = 0.95 * whole
+		return n
 	}
-	upper, last := likeness(s.upper, t.upper), likeness(s.last, t.last)
-	best := both(upper, last)
-	if upper < 0.9 { // else they are not exchanged, even if a level says what the other does
-		best = max(best, 0.97*both(likeness(s.upper, t.last), likeness(s.last, t.upper)))
+	n.best = both(n.upper, n.last)
+	if n.upper < 0.9 { // else they are not exchanged, even if a level says what the other does
+		n.best = max(n.best, 0.97*both(likeness(s.upper, t.last), likeness(s.last, t.upper)))
 	}
-	if last > 0 {
-		best = max(best, 0.85*whole)
+	if n.last > 0 {
+		n.best = max(n.best, 0.85*whole)
 	}
-	// A long name of its own is enough, whatever stands above it.
-	if last == 1 && s.last.weight >= 5 {
-		best = max(best, 0.8)
-	}
-	return best
+	return n
 }
 
 // both is high only where a and b are.
@@ -209,7 +358,7 @@ func likeness(a, b nameWords) float64 {
 			knownB = knownB || b.ids[j] >= wordBase
 			j++
 		default:
-			common += wordWeight(a.ids[i])
+			common += a.weights[i]
 			i++
 			j++
 		}
@@ -229,6 +378,8 @@ func (s *matchSide) backing(t *matchSide) float64 {
 	t.prepare()
 	return max(overlap(s.bigram, t.bigram), basisOverlap(s.entry.Basis, t.entry.Basis))
 }
+
+func (s *matchSide) content() bool { return s.entry.Content != "" || len(s.entry.Basis) > 0 }
 
 // prepare takes the pairs of neighbouring characters from the beginning of content.
 func (s *matchSide) prepare() {

@@ -276,6 +276,65 @@ func TestMatchTieBreaks(t *testing.T) {
 	}
 }
 
+func TestMatchKnowsTheNamesElsewhere(t *testing.T) {
+	template := &catalog.Template{Entries: []catalog.TemplateEntry{
+		{ID: "t1", Path: []string{"业务办理", "老年人补贴"}, AlsoCalled: []string{"高龄津贴", "尊老金 / 申领"}},
+		{ID: "t2", Path: []string{"业务办理", "养老机构备案"}},
+	}}
+	for _, path := range [][]string{{"业务办理", "高龄津贴"}, {"尊老金", "申领"}, {"二、尊老金", "（1）申领"}} {
+		got := catalog.MatchEntries(nil, template, []catalog.Entry{{Path: path}})
+		if len(got) != 1 || got[0].Template != "t1" || got[0].Why != catalog.MatchPath || got[0].Confidence >= 0.95 || got[0].Confidence < catalog.MatchSure {
+			t.Errorf("%q: %+v, want t1 by a name elsewhere", path, got)
+		}
+	}
+	draft := []catalog.Entry{{ID: "a", Template: "t1", Path: []string{"业务办理", "老年人补贴"}}}
+	if got := catalog.MatchEntries(draft, template, []catalog.Entry{{Path: []string{"业务办理", "高龄津贴"}}}); len(got) != 1 || got[0].Draft != "a" {
+		t.Errorf("a draft does not go by its template's other names: %+v", got)
+	}
+}
+
+func TestMatchIgnoresLevelsThatSayNothing(t *testing.T) {
+	drafts := []catalog.Entry{
+		{ID: "a", Path: []string{"出生登记", "出生登记"}}, {ID: "b", Path: []string{"注销登记", "死亡注销"}},
+		{ID: "c", Path: []string{"最低生活保障", "办事指南"}}, {ID: "d", Path: []string{"特困人员救助供养", "办事指南"}},
+	}
+	for want, path := range map[catalog.EntryID][]string{
+		"a": {"户籍管理领域", "出生登记", "出生登记"}, "b": {"注销登记", "注销登记", "死亡注销"}, "c": {"社会救助", "低保", "服务指南"},
+	} {
+		if got := catalog.MatchEntries(drafts, nil, []catalog.Entry{{Path: path}}); len(got) != 1 || got[0].Draft != want {
+			t.Errorf("%q: %+v, want %s", path, got, want)
+		}
+	}
+}
+
+func TestMatchTakesANameThatOneTargetHasAlone(t *testing.T) {
+	drafts := []catalog.Entry{
+		{ID: "a", Path: []string{"教师管理", "职称评审"}}, {ID: "b", Path: []string{"学生管理", "学籍"}},
+		{ID: "c", Path: []string{"学生管理", "审批信息"}}, {ID: "d", Path: []string{"教师管理", "审批信息"}},
+	}
+	for want, path := range map[catalog.EntryID][]string{"a": {"队伍建设", "职称评审"}, "": {"校车服务", "审批信息"}} {
+		var got catalog.EntryID
+		for _, m := range catalog.MatchEntries(drafts, nil, []catalog.Entry{{Path: path}}) {
+			got = m.Draft
+		}
+		if got != want {
+			t.Errorf("%q matches %q, want %q", path, got, want)
+		}
+	}
+}
+
+func TestMatchTakesContentThatOneTargetHasAlone(t *testing.T) {
+	drafts := []catalog.Entry{
+		{ID: "a", Path: []string{"临时救助", "审核审批信息"}, Content: "支出型临时救助对象名单、救助金额、救助事由"},
+		{ID: "b", Path: []string{"临时救助", "办事指南"}, Content: "办理事项、办理条件、救助标准、申请材料"},
+	}
+	in := catalog.Entry{Path: []string{"临时救助", "受助人"}, Content: "支出型临时救助对象名单、救助金额、事由"}
+	got := catalog.MatchEntries(drafts, nil, []catalog.Entry{in})
+	if len(got) != 1 || got[0].Draft != "a" || got[0].Confidence >= catalog.MatchSure {
+		t.Errorf("%+v, want a, and not sure", got)
+	}
+}
+
 func TestMatchKeepsSectorsApart(t *testing.T) {
 	path := []string{"综合业务", "政策法规文件"}
 	drafts := []catalog.Entry{{ID: "a", Sector: "elderly-care", Path: path}, {ID: "b", Sector: "social-assistance", Path: path}}

@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -9,9 +10,10 @@ import (
 
 // nameWords are the words of a name: known ones, and the characters of the rest.
 type nameWords struct {
-	ids    []uint32 // sorted, each once; see wordWeight
-	weight float64  // of all
-	seen   uint64   // a bit for each, so that most pairs need no closer look
+	ids     []uint32  // sorted, each once
+	weights []float64 // of each; see rarity
+	weight  float64   // of all
+	seen    uint64    // a bit for each, so that most pairs need no closer look
 }
 
 // Word ids: a rune below wordBase, a known word from there on. What a known word
@@ -70,6 +72,10 @@ const sameWords = `
 教师 老师
 学生
 义务教育
+学校介绍 学校简介 学校概况
+减轻学生作业负担和校外培训负担 双减
+服现役 服兵役 参军 入伍
+公益性岗位 公岗
 幼儿园 学前教育
 食品
 药品
@@ -125,14 +131,14 @@ const sameWords = `
 
 // lightWords are such words that many entries of a sector share.
 const lightWords = `
-政策法规文件 政策法规 政策文件 法规政策 法规政策文件 政策法规和文件 政策及文件 政策规定 政策
+政策法规文件 法规文件 政策法规 政策文件 法规政策 法规政策文件 政策法规和文件 政策及文件 政策规定 政策
 法律法规 法律法规规章 法律 法规
 规范性文件
-办事指南 服务指南 办理指南 申报指南 申请指南 办事服务指南 办理须知 指南
+办事指南 服务指南 办理指南 申报指南 申请指南 办事服务指南 办理须知 如何办理 怎么办理 指南
 办理流程 办事流程 流程 程序 办理程序
 审核 初审
-审批 批准
-审核审批 审批审核
+审批 批准 审核确认 确认
+审核审批 审批审核 审批与审核 审核与审批
 认定 认定核准
 受理 申请受理
 监督检查 日常检查 行政检查 检查
@@ -212,10 +218,30 @@ func newNameWords(ids []uint32) nameWords {
 	slices.Sort(ids)
 	w := nameWords{ids: slices.Compact(ids)}
 	for _, id := range w.ids {
-		w.weight += wordWeight(id)
 		w.seen |= 1 << (id % 64)
 	}
 	return w
+}
+
+// weigh sets what the words count for.
+func (w *nameWords) weigh(r rarity) {
+	w.weights, w.weight = make([]float64, len(w.ids)), 0
+	for i, id := range w.ids {
+		w.weights[i] = r.weight(id)
+		w.weight += w.weights[i]
+	}
+}
+
+// rarity tells for words in how many names they stand. 养老服务 says nothing where
+// every name has it; a word of one name alone tells that name.
+type rarity struct {
+	names int
+	of    map[uint32]int
+}
+
+func (r rarity) weight(id uint32) float64 {
+	n := max(r.of[id], 1)
+	return wordWeight(id) * max(math.Log(float64(r.names+1)/float64(n))/math.Log(float64(r.names+1)), 0.25)
 }
 
 func joinWords(a, b nameWords) nameWords { return newNameWords(slices.Concat(a.ids, b.ids)) }

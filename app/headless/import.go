@@ -206,6 +206,7 @@ type importRow struct {
 	Entry      catalog.EntryID       `json:"entry,omitempty"`
 	Template   catalog.TemplateID    `json:"template,omitempty"`
 	Confidence float64               `json:"confidence"`
+	Why        string                `json:"why,omitempty"`
 	Changes    []catalog.FieldChange `json:"changes,omitempty"`
 	Kept       []catalog.Field       `json:"kept,omitempty"`
 }
@@ -244,7 +245,7 @@ func (a *app) importResult(report []placed) []importJSON {
 			}
 			r.Rows = append(r.Rows, importRow{
 				Row: p.table.Entries[j].Row, Path: p.table.Entries[j].Path, Kind: im.Kind, Entry: im.Result.ID,
-				Template: im.Result.Template, Confidence: im.Confidence, Changes: im.Changes, Kept: im.Kept,
+				Template: im.Result.Template, Confidence: im.Confidence, Why: im.Why, Changes: im.Changes, Kept: im.Kept,
 			})
 		}
 		for _, id := range p.plan.Missing {
@@ -310,7 +311,7 @@ func (a *app) printImport(r importJSON, p placed) {
 		if e, ok := p.draft.Entry(row.Entry); ok && pathLine(e.Path) != name {
 			name += " → " + pathLine(e.Path)
 		}
-		a.print(importRowLine, row.Row, importKinds[row.Kind].in(a.lang), name, confidence(row), fields)
+		a.print(importRowLine, row.Row, importKinds[row.Kind].in(a.lang), name, a.confidence(row), fields)
 		if len(row.Kept) > 0 {
 			var kept string
 			for _, f := range row.Kept {
@@ -327,9 +328,14 @@ func (a *app) printImport(r importJSON, p placed) {
 	}
 }
 
-func confidence(r importRow) string {
-	if r.Kind == catalog.ImportNew {
+// confidence says how sure a match is, why, and where a person should look.
+func (a *app) confidence(r importRow) string {
+	if r.Confidence == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%.0f%%", 100*r.Confidence)
+	why := matchReasons[r.Why].in(a.lang)
+	if r.Confidence < catalog.MatchSure {
+		why = matchUnsure.in(a.lang, why)
+	}
+	return matchLine.in(a.lang, 100*r.Confidence, why)
 }

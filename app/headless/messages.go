@@ -206,6 +206,8 @@ var (
 	labelImport    = text{"导入 %s", "import %s"}
 	importTable    = text{"\n工作表“%s” → %s：%d 行，更新 %d，相同 %d，新增 %d", "\nsheet %s → %s: %d rows, %d changed, %d same, %d new"}
 	importRowLine  = text{"  第%d行 %s %s %s%s", "  row %d %s %s %s%s"}
+	matchLine      = text{"%.0f%%（%s）", "%.0f%% (%s)"}
+	matchUnsure    = text{"%s，请核对", "%s, please look"}
 	importKept     = text{"        模板已锁定，保留模板值：%s", "        locked by the template, kept:%s"}
 	importMissing  = text{"  表中没有：%s（草稿保留）", "  not in the file: %s (kept in the draft)"}
 	importNoSector = text{"\n工作表“%s”：认不出领域，%d 行没有导入。请用 --sector 指明。", "\nsheet %s: sector not recognised, %d rows not imported. Name it with --sector."}
@@ -255,6 +257,13 @@ var importKinds = map[catalog.ImportKind]text{
 	catalog.ImportSame:    {"相同", "same"},
 	catalog.ImportChanged: {"更新", "changed"},
 	catalog.ImportNew:     {"新增", "new"},
+}
+
+var matchReasons = map[string]text{
+	catalog.MatchTemplate: {"同一模板条目", "same template entry"},
+	catalog.MatchCode:     {"编码相同", "same code"},
+	catalog.MatchPath:     {"名称相同", "same names"},
+	catalog.MatchSimilar:  {"名称相近", "similar names"},
 }
 
 // problemTexts says what could not be understood of a cell; %s is the cell.
