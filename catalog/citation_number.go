@@ -157,7 +157,7 @@ func yearBefore(x string, end int) (year string, start int, flaw FlawKind) {
 	c := classOf(r)
 	at := end - w
 	switch {
-	case c == closeSquare || c == closeRound:
+	case c == closeSquare || c == closeRound || c == closeInner:
 		if at < 4 || !isYear(x[at-4:at]) {
 			return "", 0, ""
 		}
@@ -165,7 +165,7 @@ func yearBefore(x string, end int) (year string, start int, flaw FlawKind) {
 		o, ow := utf8.DecodeLastRuneInString(x[:start])
 		open := classOf(o)
 		switch {
-		case open != openSquare && open != openRound:
+		case open != openSquare && open != openRound && open != openInner:
 			return x[at-4 : at], start, FlawNumberBrackets
 		case o == '〔' && r == '〕', o == '﹝' && r == '﹞':
 		case open == c-1 && bracketPair(o, r):
@@ -210,6 +210,10 @@ func bracketPair(o, c rune) bool {
 		return c == '〗'
 	case '{':
 		return c == '}'
+	case '<':
+		return c == '>'
+	case '〈':
+		return c == '〉'
 	case '｛':
 		return c == '｝'
 	}

@@ -145,7 +145,7 @@ func (r *citationReader) lead(start int) int {
 				break
 			}
 			if isYear(inner) {
-				if k := titleWithin(s[words:i]); k > 0 {
+				if k := titleWithin(s[words:i], true); k > 0 {
 					return r.plain(words, words+k)
 				}
 				if n := bareNumber(s[words:]); n > 0 {
@@ -199,7 +199,7 @@ func run(s string) string {
 func (r *citationReader) plain(start, end int) int {
 	text := r.s[start:end]
 	if !plainTitle(text) {
-		if k := titleWithin(text); k > 0 {
+		if k := titleWithin(text, false); k > 0 {
 			text, end = text[:k], start+k
 		} else if bareNumber(r.s[start:]) > 0 {
 			return start
@@ -215,16 +215,16 @@ func (r *citationReader) plain(start, end int) int {
 }
 
 // titleWithin returns how long a title text starts with, when a number without
-// brackets follows it, 城镇燃气管理条例国务院令第583号, or the twelve characters or
-// fewer that begin one: …的决定国发 before 〔2004〕28号.
-func titleWithin(text string) int {
+// brackets follows it, 城镇燃气管理条例国务院令第583号, or, before the brackets of a
+// year, the twelve characters or fewer that begin one: …的决定国发 before 〔2004〕28号.
+func titleWithin(text string, beforeYear bool) int {
 	if len(text) > longestTitle {
 		return 0
 	}
 	for i := len(text); i > 0; {
 		_, w := utf8.DecodeLastRuneInString(text[:i])
 		if i -= w; plainTitle(text[:i]) {
-			if bareNumber(text[i:]) == len(text)-i || !strings.Contains(text[i:], "号") && len(text)-i <= 36 {
+			if bareNumber(text[i:]) == len(text)-i || beforeYear && !strings.Contains(text[i:], "号") && len(text)-i <= 36 {
 				return i
 			}
 		}

@@ -85,6 +85,10 @@ func TestResolve(t *testing.T) {
 		{"without its issuer", Citation{Title: "关于推进公共资源配置领域政府信息公开的意见"}, "ggzy", Exact, "ggzy"},
 		{"another issuer", Citation{Title: "安徽省人民政府关于推进公共资源配置领域政府信息公开的意见"}, "", Unresolved, ""},
 		{"条件 for 条例", Citation{Title: "政府信息公开条件"}, "zfxx", Misspelled, "zfxx"},
+		{"条列 for 条例", Citation{Title: "政府信息公开条列"}, "zfxx", Misspelled, "zfxx"},
+		{"a wrong character in a law of few", Citation{Title: "噪声污梁防治法"}, "zs", Misspelled, "zs"},
+		{"法法 for 法", Citation{Title: "噪声污染防治法法"}, "zs", Misspelled, "zs"},
+		{"without the marks within", Citation{Title: "财政部关于印发地方预决算公开操作规程的通知"}, "czgc", Exact, "czgc"},
 		{"a wrong character", Citation{Title: "招投公告和公示信息发布管理办法"}, "zbf", Misspelled, "zbf"},
 		{"a character left out", Citation{Title: "招标公告和公示信息发布管办法"}, "zbf", Misspelled, "zbf"},
 		{"two characters swapped", Citation{Title: "招标公告和示公信息发布管理办法"}, "zbf", Misspelled, "zbf"},
@@ -110,6 +114,25 @@ func TestResolve(t *testing.T) {
 				t.Errorf("Resolve(%+v) = %q, %d, current %q; want %q, %d, %q", tt.cite, actID(got.Act), got.How, actID(got.Current), tt.act, tt.how, tt.current)
 			}
 		})
+	}
+}
+
+func TestResolveTellsTheNumberThatAWrongOneWasMeantFor(t *testing.T) {
+	r := someRegister(t)
+	for _, tt := range []struct{ title, number, want string }{
+		{"社会救助暂行办法", "国务院令第694号", "国务院令第649号"},
+		{"社会救助暂行办法", "国务院令第648号", ""}, // amended many regulations at once
+		{"社会救助暂行办法", "国务院令第641号", "国务院令第649号"},
+		{"社会救助暂行办法", "国务院令第49号", ""},
+		{"社会救助暂行办法", "民政部令第641号", ""},
+		{"社会救助暂行办法", "国务院令第649号", ""},
+		{"财政部关于印发〈地方预决算公开操作规程〉的通知", "财预〔2016〕134号", "财预〔2016〕143号"},
+		{"财政部关于印发〈地方预决算公开操作规程〉的通知", "财预〔2015〕143号", "财预〔2016〕143号"},
+		{"财政部关于印发〈地方预决算公开操作规程〉的通知", "皖财预〔2016〕134号", ""},
+	} {
+		if got := r.Resolve(Citation{Title: tt.title, Number: tt.number}).Meant; got != tt.want {
+			t.Errorf("%s（%s） was meant for %q, want %q", tt.title, tt.number, got, tt.want)
+		}
 	}
 }
 

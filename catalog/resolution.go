@@ -5,6 +5,7 @@ import (
 	"math/bits"
 	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // Resolved tells how a citation was matched with the register.
@@ -25,6 +26,9 @@ type Resolution struct {
 	// Current is what to cite today: Act itself while it holds, else the first
 	// of its successors that does; nil where there is none.
 	Current *Act
+	// Meant is the number that was meant, where the one cited is none of the act's
+	// and a digit away from the one to cite: 国务院令第649号 for 国务院令第694号.
+	Meant string
 }
 
 // Resolve finds the act a citation means. Title, number and year decide
@@ -100,7 +104,9 @@ func (r *Register) choose(acts []*record, c Citation) Resolution {
 		}
 	}
 	if len(acts) == 1 && acts[0].Status == InForce && c.Note == "" {
-		return acts[0].cited(false)
+		got := acts[0].cited(false)
+		got.Meant = acts[0].meantNumber(c.Number)
+		return got
 	}
 	year := lastYear(c.Number + " " + c.Note)
 	var best *record
@@ -118,8 +124,57 @@ func (r *Register) choose(acts []*record, c Citation) Resolution {
 	if year != "" && len(acts) > 1 && best.Status == InForce {
 		best = ofYear(acts, best, year)
 	}
-	return best.cited(amendedBefore(best.Act, c.Note, year))
+	got := best.cited(amendedBefore(best.Act, c.Note, year))
+	got.Meant = best.meantNumber(c.Number)
+	return got
 }
+
+// meantNumber returns the act's last number, where the one cited is none of its
+// numbers and a digit away from that.
+func (a *record) meantNumber(cited string) string {
+	if cited == "" || slices.Contains(omnibus, numberKey(cited)) {
+		return ""
+	}
+	for i, s := range slices.Backward(a.serials) {
+		if s == "" {
+			continue
+		}
+		// Ministries count their orders anew and give an amended rule a new one.
+		order := strings.Contains(a.Revisions[i].Number, "令") || strings.Contains(a.Revisions[i].Number, "公告")
+		x, y := []rune(serialOf(cited)), []rune(s)
+		if strings.TrimSuffix(numberKey(cited), string(x)) != strings.TrimSuffix(numberKey(a.Revisions[i].Number), s) {
+			return "" // another issuer's
+		}
+		if len(x) == len(y) && (!order || figures(strings.TrimPrefix(s, "第")) >= 3) && digits(x) == digits(y) && distance(x, y, 1) == 1 {
+			return a.Revisions[i].Number
+		}
+		return ""
+	}
+	return ""
+}
+
+// digits counts the digits of a number; two that differ in nothing else have as many.
+func digits(number []rune) int {
+	n := 0
+	for _, c := range number {
+		if c >= '0' && c <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// omnibus are the orders that amended many regulations at once. Any of those may
+// be cited by them.
+var omnibus = func() (keys []string) {
+	for _, n := range []string{
+		"588", "638", "645", "648", "653", "654", "666", "671", "676", "687", "690", "698", "703", "704", "709", "710", "714", "726", "732", "743",
+		"752", "764", "777", "797",
+	} {
+		keys = append(keys, numberKey("国务院令第"+n+"号"))
+	}
+	return keys
+}()
 
 func (a *record) cited(old bool) Resolution {
 	how := Exact
@@ -231,22 +286,40 @@ func (r *Register) indexNear() {
 }
 
 // Titles shorter than minNear are never corrected: half of them are one
-// character apart. From twoNear characters on, two may be wrong.
+// character apart. Laws (…法) are fewer, and all of them are in a register, so
+// they may be shorter. From twoNear characters on, two may be wrong.
 const (
 	minNear = 6
+	minLaw  = 4
 	twoNear = 12
 	maxNear = 200
 )
 
+// wrongKinds are words for kinds of acts that are never right at the end of a title.
+var wrongKinds = []struct{ wrong, right string }{
+	{"条件", "条例"}, {"条列", "条例"}, {"条理", "条例"}, {"条例法", "条例"}, {"法法", "法"}, {"方法", "办法"}, {"办发", "办法"},
+	{"细责", "细则"}, {"意件", "意见"}, {"规订", "规定"}, {"通之", "通知"}, {"方按", "方案"}, {"决订", "决定"},
+}
+
 // misspelled finds the one act whose title is meant by a slightly wrong one.
 func (r *Register) misspelled(key string) *record {
-	if strings.Contains(key, "条件") {
-		if acts := r.keys[strings.ReplaceAll(key, "条件", "条例")]; len(acts) > 0 {
-			return firstInForce(acts)
+	for _, w := range wrongKinds {
+		if !strings.Contains(key, w.wrong) {
+			continue
+		}
+		right := strings.ReplaceAll(key, w.wrong, w.right)
+		for _, titles := range []map[string][]*record{r.keys, r.loose} {
+			if acts := titles[right]; len(acts) > 0 {
+				return firstInForce(acts)
+			}
 		}
 	}
 	k := []rune(key)
-	if len(k) < minNear || len(k) > maxNear {
+	least := minNear
+	if isLaw(k) {
+		least = minLaw
+	}
+	if len(k) < least || len(k) > maxNear {
 		return nil
 	}
 	most := 1
@@ -255,9 +328,12 @@ func (r *Register) misspelled(key string) *record {
 	}
 	marks := marksOf(k)
 	var found *record
-	for n := max(len(k)-most, minNear); n <= len(k)+most && n+1 < len(r.from); n++ {
+	for n := max(len(k)-most, least); n <= len(k)+most && n+1 < len(r.from); n++ {
 		for i := r.from[n]; i < r.from[n+1]; i++ {
 			t := &r.near[i]
+			if n < minNear && !isLaw(t.key) {
+				continue
+			}
 			// Each wrong character changes at most two marks.
 			if bits.OnesCount64(t.marks^marks) > 2*most {
 				continue
@@ -276,6 +352,13 @@ func (r *Register) misspelled(key string) *record {
 		}
 	}
 	return found
+}
+
+// isLaw reports whether a title is a law's by its last character: 收养法 is, 办法
+// and 书法 are not.
+func isLaw(key []rune) bool {
+	n := len(key)
+	return n > 1 && key[n-1] == '法' && !strings.ContainsRune("办方做书", key[n-2])
 }
 
 // distance is how many characters must be changed, added, left out or swapped
@@ -317,10 +400,23 @@ var (
 // pen rather than that between two titles.
 func slip(a, b []rune) bool {
 	s, t := string(a), string(b)
-	if kindOf(s) != kindOf(t) || placeOf(a) != placeOf(b) || telling(s) != telling(t) || !sameIssuer(s, t) {
+	if kindOf(s) != kindOf(t) || placeOf(a) != placeOf(b) || !sameIssuer(s, t) {
 		return false
 	}
+	if x, y := telling(s), telling(t); x != y && (!leftOut(x, y) || distance(a, b, 1) > 1) {
+		return false // 国有土地房屋 for 国有土地上房屋 is a slip, 下 for 上 is none
+	}
 	return !slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Count(s, w) != strings.Count(t, w) })
+}
+
+// leftOut reports whether a is b without some of its characters.
+func leftOut(a, b string) bool {
+	for _, c := range b {
+		if r, w := utf8.DecodeRuneInString(a); a != "" && r == c {
+			a = a[w:]
+		}
+	}
+	return a == ""
 }
 
 // telling returns the telling characters of a title in their order.

@@ -16,8 +16,8 @@ func titleKey(s string) string {
 }
 
 // looseKeys are the other forms in which a title, given by its key, may be
-// cited: without (试行) and the like at its end, out of the notice that issued
-// it, without the issuer before 关于.
+// cited: without (试行) and the like at its end, without the marks within it, out
+// of the notice that issued it, without the issuer before 关于.
 func looseKeys(key string) []string {
 	var out []string
 	add := func(s string) {
@@ -27,6 +27,9 @@ func looseKeys(key string) []string {
 	}
 	bare := withoutMarks(key)
 	add(bare)
+	if strings.ContainsAny(key, "<>") {
+		add(strings.NewReplacer("<", "", ">", "").Replace(key)) // marks within a title are left out where it stands without any
+	}
 	if inner := unwrap(bare); inner != "" {
 		inner = strings.TrimPrefix(inner, republic)
 		add(inner)

@@ -1,12 +1,15 @@
 package check
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"mulutong/catalog"
 )
 
-// basisRules speak of citations (公开依据), one finding a citation.
+// basisRules speak of citations (公开依据), one finding a citation; a cell with many
+// badly written ones has one for them all.
 var basisRules = []Rule{
 	{
 		Name: "basis.repealed", Severity: Error, Title: "依据已经废止",
@@ -28,7 +31,7 @@ var basisRules = []Rule{
 	},
 	{
 		Name: "basis.expired", Severity: Warning, Title: "依据的期限已过",
-		Why:     "文件名里写着年份或规划期，而这段时间已经过去，例如某一年度的工作要点、上一个五年规划。",
+		Why:     "文件名里写着年份或规划期，而这段时间已经过去，例如某一年度的工作要点、上一个五年规划；或者是脱贫攻坚时期的文件，公开内容里列出的也算。",
 		Do:      "改引本年度或新一期的文件，或者改引长期有效的法律、法规。",
 		Fixable: true, Field: catalog.FieldBasis,
 		Fails:  Example{{catalog.FieldBasis: "《国务院办公厅关于印发2018年政务公开工作要点的通知》"}},
@@ -46,7 +49,7 @@ var basisRules = []Rule{
 	},
 	{
 		Name: "basis.malformed", Severity: Warning, Title: "依据的书写格式有误",
-		Why:     "书名号不成对，文号缺括号或括号不全，或者条、款、项写错：《政府信息公开条例》第二十条列的是第（一）项至第（十五）项，没有第二款。",
+		Why:     "名称没有加书名号或书名号不成对，文号缺括号或括号不全，只有文号没有名称，中间有多余的空格，或者条、款、项写错：《政府信息公开条例》第二十条列的是第（一）项至第（十五）项，没有第二款。",
 		Do:      "写成《名称》（文号）的样子，文号的年份用六角括号，例如国办发〔2016〕80号。",
 		Fixable: true, Field: catalog.FieldBasis,
 		Fails:  Example{{catalog.FieldBasis: "《政府信息公开条例》第二十条第一款"}},
@@ -54,9 +57,9 @@ var basisRules = []Rule{
 		run:    (*pass).basisMalformed,
 	},
 	{
-		Name: "basis.misspelled", Severity: Warning, Title: "依据的名称疑有错字",
-		Why:     "与已知的法律、文件名称只差一两个字，例如把“条例”写成“条件”。",
-		Do:      "对照原文核对名称。名称无误的，可以不改。",
+		Name: "basis.misspelled", Severity: Warning, Title: "依据的名称或文号疑有错字",
+		Why:     "与已知的法律、文件名称只差一两个字，例如把“条例”写成“条件”；名称无误，文号与已知的只差一个数字。",
+		Do:      "对照原文核对名称和文号。确实无误的，可以不改。",
 		Fixable: true, Field: catalog.FieldBasis,
 		Fails:  Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条件》"}},
 		Passes: Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条例》"}},
@@ -187,7 +190,38 @@ func (p *pass) basisSuperseded() {
 	}
 }
 
+// expiredInContent finds documents of the campaign against poverty among those
+// that the content lists.
+func (p *pass) expiredInContent() {
+	if !p.past("2020") {
+		return
+	}
+	for i := range p.texts {
+		t := &p.texts[i]
+		if t.field != catalog.FieldContent || t.has&titles == 0 || !strings.Contains(t.s, "脱贫") && !strings.Contains(t.s, "精准扶贫") {
+			continue
+		}
+		var old []string
+		for s := t.s; ; {
+			start, end, ok := nextTitle(s)
+			if !ok {
+				break
+			}
+			if title := s[start:end]; ofCampaign(title) && !slices.Contains(old, quote(title)) {
+				if c := p.namedIn(title); c == nil || c.Act.Status != catalog.InForce || !c.Act.Confirmed {
+					old = append(old, quote(title))
+				}
+			}
+			s = s[end:]
+		}
+		if len(old) > 0 {
+			p.found(catalog.FieldContent, "公开内容里的"+strings.Join(old, "、")+"是脱贫攻坚时期的文件，脱贫攻坚已于2020年完成。请列出现行文件，或者注明已经失效。", "")
+		}
+	}
+}
+
 func (p *pass) basisExpired() {
+	p.expiredInContent()
 	for i, c := range p.distinct() {
 		if c.Act != nil && c.Act.Status == catalog.Repealed && c.ended(p.know.Today) {
 			continue
@@ -200,6 +234,8 @@ func (p *pass) basisExpired() {
 				message += "，新的是" + actCitation(c.Current)
 			}
 			p.found(catalog.FieldBasis, message+"。请改引现行文件。", fix)
+		case c.campaign && p.past("2020") && (c.Act == nil || !c.Act.Confirmed):
+			p.found(catalog.FieldBasis, c.what+"是脱贫攻坚时期的文件，脱贫攻坚已于2020年完成。请改引巩固拓展脱贫攻坚成果、乡村振兴时期的现行文件，或者长期有效的法律、法规。", "")
 		case p.past(c.until):
 			p.found(catalog.FieldBasis, c.what+"是"+c.until+"年为止的文件，期限已过。请改引新一年度（新一期）的文件，或者长期有效的法律、法规。", "")
 		}
@@ -232,21 +268,61 @@ func (p *pass) basisVague() {
 	}
 }
 
+// manyFlawed is from how many badly written citations on a cell is said to be so
+// as a whole.
+const manyFlawed = 3
+
 func (p *pass) basisMalformed() {
+	var bad []int
+	var flaws []string
+	known := true
 	for i, c := range p.distinct() {
 		if len(c.flaws) == 0 {
 			continue
 		}
-		fix := ""
+		bad = append(bad, i)
+		known = known && c.fixed != ""
+		for _, f := range c.flaws {
+			if !slices.Contains(flaws, f) {
+				flaws = append(flaws, f)
+			}
+		}
+	}
+	if len(bad) >= manyFlawed && known {
+		var b catalog.Basis
+		for i, c := range p.cites {
+			if x := p.e.Basis[i]; len(c.flaws) == 0 {
+				b = append(b, x)
+			} else if x = (catalog.Citation{Text: c.fixed}); !slices.Contains(b, x) {
+				b = append(b, x)
+			}
+		}
+		p.found(catalog.FieldBasis, p.cites[bad[0]].what+"等"+strconv.Itoa(len(bad))+"处写得不规范："+strings.Join(flaws, "，")+"。请改成《名称》（文号）的写法。", b.String())
+		return
+	}
+	for _, i := range bad {
+		c, fix := p.cites[i], ""
 		if c.fixed != "" {
 			fix = p.basisWith(i, c.fixed)
 		}
-		p.found(catalog.FieldBasis, c.what+"写得不规范："+strings.Join(c.flaws, "，")+"。请改成《名称》（文号）的写法。", fix)
+		do := "请改成《名称》（文号）的写法。"
+		switch {
+		case c.flaws[0] == onlyNumber && fix == "":
+			do = "请补上文件名称，写成《名称》（文号）。"
+		case fix == "" && c.Title != "":
+			do = "请对照原文改正。"
+		}
+		p.found(catalog.FieldBasis, c.what+"写得不规范："+strings.Join(c.flaws, "，")+"。"+do, fix)
 	}
 }
 
 func (p *pass) basisMisspelled() {
 	for i, c := range p.distinct() {
+		if c.Meant != "" && c.Act.Confirmed && !c.ended(p.know.Today) {
+			p.found(catalog.FieldBasis, c.what+"的文号疑有错：《"+inner(c.Act.Title)+"》的文号是"+c.Meant+"。请核对原文。",
+				p.basisWith(i, strings.Replace(c.Normalized().Text, c.Number, c.Meant, 1)))
+			continue
+		}
 		if c.How != catalog.Misspelled {
 			continue
 		}

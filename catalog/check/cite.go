@@ -17,9 +17,11 @@ type cite struct {
 	flaws []string // what is wrong with its form
 	fixed string   // its text without the flaws; empty: not known
 	until string   // last year its own title names; empty: none
-	what  string   // Text in quotation marks
-	stray string   // the column it belongs to instead; empty: it may stand
-	loose string   // words behind a named document that name none: 及相关规定
+	// campaign: the title is one of the campaign against poverty that ended in 2020.
+	campaign bool
+	what     string // Text in quotation marks
+	stray    string // the column it belongs to instead; empty: it may stand
+	loose    string // words behind a named document that name none: 及相关规定
 }
 
 type citeKey struct{ title, number, article, note, text string }
@@ -48,7 +50,7 @@ func (c *Checker) newCite(x catalog.Citation) *cite {
 			x = b[0]
 		}
 	}
-	got := &cite{Citation: x, plain: catalog.Fold(x.Text), until: lastYear(x.Title), what: quote(x.Text)}
+	got := &cite{Citation: x, plain: catalog.Fold(x.Text), until: lastYear(x.Title), campaign: ofCampaign(x.Title), what: quote(x.Text)}
 	got.loose = looseWords(x)
 	got.stray = strayIn(catalog.FieldBasis, x.Text, classOf(x.Text))
 	if c.know.Register != nil {
@@ -124,6 +126,17 @@ func (p *pass) instead(i int, a *catalog.Act, s string) string {
 	return p.basisWith(i, s)
 }
 
+// ofCampaign reports whether a title is one of the campaign against poverty
+// (脱贫攻坚), which ended in 2020; what keeps up its results is not.
+func ofCampaign(title string) bool {
+	for _, w := range []string{"脱贫攻坚", "精准扶贫", "精准脱贫"} {
+		if strings.Contains(title, w) {
+			return !strings.Contains(title, "巩固") && !strings.Contains(title, "成果") && !strings.Contains(title, "衔接") && !strings.Contains(title, "后评估")
+		}
+	}
+	return false
+}
+
 // lastYear returns the last year that a title names as its own time: 2020 of
 // （2016—2020年） and of 十三五; empty where it names none. A date of issue is none.
 func lastYear(title string) string {
@@ -139,7 +152,7 @@ func lastYear(title string) string {
 		}
 		y, rest := title[i:i+4], strings.TrimLeft(title[i+4:], " ")
 		switch {
-		case strings.HasPrefix(rest, "年前"), strings.HasPrefix(rest, "年以前"), strings.HasPrefix(rest, "年修"):
+		case slices.ContainsFunc(noPeriod, func(w string) bool { return strings.HasPrefix(rest, w) }):
 		case strings.HasPrefix(rest, "年"), strings.HasPrefix(rest, "学年"), strings.HasPrefix(rest, "年度"):
 			last = max(last, y)
 		default:
@@ -152,6 +165,9 @@ func lastYear(title string) string {
 	}
 	return last
 }
+
+// noPeriod are words that make a year a date or an edition: 2030年前, 2024年本.
+var noPeriod = []string{"年前", "年以前", "年修", "年版", "年本", "年以来", "年以后", "年后", "年起", "年第", "年底前", "年末前"}
 
 func isDigit(b byte) bool { return b >= '0' && b <= '9' }
 
@@ -167,6 +183,11 @@ var plans = []struct{ name, until string }{
 	{"十三五", "2020"},
 	{"十四五", "2025"},
 	{"十五五", "2030"},
+	{"第十一个五年规划", "2010"},
+	{"第十二个五年规划", "2015"},
+	{"第十三个五年规划", "2020"},
+	{"第十四个五年规划", "2025"},
+	{"第十五个五年规划", "2030"},
 	{"五五普法", "2010"},
 	{"六五普法", "2015"},
 	{"七五普法", "2020"},

@@ -1,7 +1,9 @@
 package check
 
 import (
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"mulutong/catalog"
 )
@@ -17,30 +19,46 @@ var flawWords = map[catalog.FlawKind]string{
 	catalog.FlawNumberBare:      "文号没有放在括号里",
 }
 
+const (
+	unmarked   = "没有加书名号"
+	onlyNumber = "只有文号，没有写文件名称"
+	spacesIn   = "书名号或者文号里有多余的空格"
+)
+
 // flawed works out what is wrong with the form of a citation, and its text made
 // right; empty where that is not known.
 func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 	if x.Title == "" && x.Number == "" && c.know.Register != nil {
 		// A law named without 《》 is no vague basis.
-		bare := strings.TrimSpace(x.Text)
+		bare := strings.Trim(x.Text, "“”\"' ")
 		if c.know.Register.Resolve(catalog.Citation{Title: bare}).How == catalog.Exact {
-			return []string{"没有加书名号"}, c.settled("《" + bare + "》")
+			return []string{unmarked}, c.settled("《" + bare + "》")
 		}
 	}
+	if x.Title == "" && x.Number != "" {
+		return []string{onlyNumber}, c.numbered(x.Number)
+	}
 	for _, f := range x.Flaws() {
-		if w := flawWords[f.Kind]; w != "" {
+		if w := flawWords[f.Kind]; w != "" && !slices.Contains(flaws, w) {
 			flaws = append(flaws, w)
 		}
 	}
+	if withoutMarks(x) {
+		flaws = append(flaws, unmarked)
+		x.Title = strings.Trim(x.Title, "“”\"'")
+	}
 	if spaced(x.Text) {
-		flaws = append(flaws, "书名号或者文号里有多余的空格")
+		flaws = append(flaws, spacesIn)
 	}
 	right := x
 	if len(flaws) > 0 {
 		right = x.Normalized()
 	}
 	if wrong, item := wrongItem(right); wrong != "" {
-		flaws = append(flaws, wrong+"应为"+item)
+		if item == "" {
+			return append(flaws, "《政府信息公开条例》第二十条只有第（一）项至第（十五）项，没有"+wrong), ""
+		}
+		flaws = append(flaws, "第二十条列的是项，不是款，“"+wrong+"”应为“"+item+"”")
 		right.Text = strings.Replace(right.Text, wrong, item, 1)
 	}
 	if len(flaws) == 0 {
@@ -52,6 +70,25 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 	return flaws, c.settled(right.Text)
 }
 
+// numbered is how the document with the number is cited, where the register knows
+// one alone.
+func (c *Checker) numbered(number string) string {
+	if c.know.Register == nil {
+		return ""
+	}
+	found := ""
+	for _, a := range c.know.Register.Search(number) {
+		if !slices.ContainsFunc(a.Revisions, func(v catalog.Revision) bool { return catalog.Fold(v.Number) == catalog.Fold(number) }) {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = c.settled("《" + inner(a.Title) + "》（" + number + "）")
+	}
+	return found
+}
+
 func hasFlaw(x catalog.Citation) bool {
 	for _, f := range x.Flaws() {
 		if flawWords[f.Kind] != "" {
@@ -59,7 +96,12 @@ func hasFlaw(x catalog.Citation) bool {
 		}
 	}
 	wrong, _ := wrongItem(x)
-	return wrong != "" || spaced(x.Text)
+	return wrong != "" || withoutMarks(x) || spaced(x.Text)
+}
+
+// withoutMarks reports whether a title stands without 《》.
+func withoutMarks(x catalog.Citation) bool {
+	return x.Title != "" && !strings.ContainsAny(x.Text, "《》〈〉<>＜＞«»≪≫")
 }
 
 // settled is the citation put right, unless the act it means has ended: then what
@@ -80,13 +122,14 @@ func (c *Checker) settled(text string) string {
 }
 
 // spaced reports whether a space stands within the marks of a title at its ends,
-// or within a document number: 《 预算法》, 国务院令第 590 号. Spaces between the
-// bodies that issued a document together are usual.
+// in the short title of a law or regulation, or within a document number:
+// 《 预算法》, 国务院令第 590 号. Spaces between the bodies that issued a document
+// together, and between the two halves of a long title, are usual.
 func spaced(s string) bool {
 	if strings.IndexByte(s, ' ') < 0 {
 		return false
 	}
-	for _, w := range []string{"《 ", " 》", "第 ", " 号", "〔 ", " 〕", "〕 "} {
+	for _, w := range []string{"《 ", " 》", "第 ", " 号", "〔 ", " 〕", "〕 ", "令 第"} {
 		before, after, ok := strings.Cut(s, w)
 		if !ok {
 			continue
@@ -104,28 +147,77 @@ func spaced(s string) bool {
 			return true
 		}
 	}
-	return false
+	_, title, _ := strings.Cut(s, "《")
+	title, _, marked := strings.Cut(title, "》")
+	before, after, two := strings.Cut(title, " ")
+	if !marked || !two || utf8.RuneCountInString(title) > 25 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	if notHan(last) || notHan(next) || strings.Contains(title, "关于") || strings.Contains(title, "印发") {
+		return false
+	}
+	return slices.ContainsFunc([]string{"法", "条例", "办法", "细则", "规定"}, func(k string) bool { return strings.HasSuffix(title, k) })
 }
 
-// itemised are the articles of the regulation on government information that list
-// items （一）（二）… and have no second paragraph.
-var itemised = []string{"第二十条", "第20条"}
+// lastItem is how many items article 20 of the regulation on government
+// information lists. It has no second paragraph.
+const lastItem = 15
 
-// wrongItem finds an item cited as a paragraph: 第二十条第一款 for 第二十条第（一）项.
+// wrongItem finds an item of that article cited as a paragraph, 第二十条第一款 for
+// 第二十条第（一）项, and items it does not have, for which right is empty.
 func wrongItem(c catalog.Citation) (wrong, right string) {
 	if !strings.HasSuffix(c.Title, "政府信息公开条例") {
 		return "", ""
 	}
-	for _, article := range itemised {
-		_, after, ok := strings.Cut(c.Text, article+"第")
-		if !ok {
+	for _, article := range []string{"第二十条", "第20条"} {
+		at := strings.Index(c.Text, article)
+		if at < 0 {
 			continue
 		}
-		whole, _, ok := strings.Cut(after, "款")
-		n := strings.Trim(whole, "（）()")
-		if ok && n != "" && strings.Trim(n, "0123456789一二三四五六七八九十") == "" {
-			return article + "第" + whole + "款", article + "第（" + n + "）项"
+		rest := c.Text[at+len(article):]
+		head := strings.TrimLeft(rest, " 第（(")
+		n, size := smallNumber(head)
+		after := strings.TrimLeft(head[size:], " ）)")
+		if n == 0 {
+			continue
+		}
+		end := len(rest) - len(after)
+		switch {
+		case strings.HasPrefix(after, "款"):
+			wrong = article + rest[:end] + "款"
+			if n > lastItem {
+				return wrong, ""
+			}
+			return wrong, article + "第（" + strings.TrimSpace(head[:size]) + "）项"
+		case strings.HasPrefix(after, "项") && n > lastItem:
+			return article + rest[:end] + "项", ""
 		}
 	}
 	return "", ""
+}
+
+// smallNumber reads a number below a hundred in digits or in Chinese, and its
+// length; 0 where s begins with none.
+func smallNumber(s string) (n, size int) {
+	for size < len(s) && size < 3 && isDigit(s[size]) {
+		n = n*10 + int(s[size]-'0')
+		size++
+	}
+	if size > 0 {
+		return n, size
+	}
+	for i, c := range s {
+		d := strings.IndexRune("一二三四五六七八九", c)
+		switch {
+		case c == '十':
+			n = max(n, 1) * 10
+		case d >= 0:
+			n += d/len("一") + 1
+		default:
+			return n, i
+		}
+	}
+	return n, len(s)
 }

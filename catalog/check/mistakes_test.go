@@ -82,7 +82,7 @@ func TestMistakesOfPublishedCatalogs(t *testing.T) {
 		{"a sample's mark", "text.residue", submatter, "审批结果（样板）", "审批结果"},
 		{"the guideline's gap", "text.residue", content, "各地配套政策法规文件", "本地配套政策法规文件"},
 		{"a wrong word", "text.broken", content, "互联网联系方式、依申请手里有关事项、监督举报等内容", "互联网联系方式、依申请受理有关事项、监督举报等内容"},
-		{"a closing mark too many", "text.broken", content, "关于印发《大理市脱贫攻坚住房保障非4类对象危房排查整改工作指导意见》的通知》（大市政办通〔2020〕5号）", ""},
+		{"a closing mark too many", "text.broken", content, "关于印发《城东县农村住房安全保障排查整改工作指导意见》的通知》（城东政办通〔2025〕5号）", ""},
 		{"everyone and a group", "audience.both", catalog.FieldAudience, "全社会；特定群体：面向拟征收土地所在地的村集体成员", ""},
 		{"an office for its section", "publisher.vague", catalog.FieldExtra, "", ""},
 	}

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -11,7 +12,7 @@ import (
 var publisherRules = []Rule{
 	{
 		Name: "publisher.wrong-tier", Severity: Warning, Title: "乡镇的目录写了别的单位作公开主体",
-		Why:     "乡镇、街道的目录写的是县级、市级部门，或者别的乡镇，像是从样板或上级目录照抄的。主体中同时写有本单位的，以及模板允许写上级单位的，不算。",
+		Why:     "乡镇、街道的目录写的是县级、市级部门，或者别的乡镇，像是从样板或上级目录照抄的；或者把本单位的“乡”写成了“镇”。义务教育领域由学校公示的事项，写的是乡镇人民政府的，也提醒。主体中同时写有本单位的，以及模板允许写上级单位的，不算。",
 		Do:      "改为本单位全称；确由上级部门公开的，不应列入本单位的目录。",
 		Fixable: true, Field: catalog.FieldPublisher,
 		Fails:  Example{{catalog.FieldPublisher: "南陵县民政局"}},
@@ -20,7 +21,7 @@ var publisherRules = []Rule{
 	},
 	{
 		Name: "publisher.vague", Severity: Warning, Title: "公开主体不具体",
-		Why:     "“相关部门”“县级民政部门”“县（市、区）……”是国家指引里的通称，没有落实到本地的单位；评估机构、申请单位等不是行政机关的，不是公开主体。责任科室一栏只写单位名称，也没有落实到科室。",
+		Why:     "“相关部门”“县级民政部门”“县（市、区）……”是国家指引里的通称，没有落实到本地的单位；评估机构、申请单位、中标企业等不是行政机关的，不是公开主体。责任科室一栏只写单位名称，也没有落实到科室。",
 		Do:      "写明单位全称；责任科室写到科、股、办。",
 		Fixable: true, Field: catalog.FieldPublisher,
 		Fails:  Example{{catalog.FieldPublisher: "相关部门"}},
@@ -44,6 +45,7 @@ type publisherView struct {
 	now     string // the whole with that body's new name
 	body    *body
 	vague   string // the words that name no particular body
+	private string // the part that is no public body: a company, an applicant
 	stray   string // the column it belongs to instead
 	foreign string // the part that is another body's name; set for townships only
 }
@@ -110,13 +112,89 @@ func (p *pass) viewPublisher(s string) *publisherView {
 			}
 		}
 	}
-	if p.cat.Unit.Kind == catalog.TownshipUnit {
+	if isTownship(p.cat.Unit) {
 		v.foreign = foreign(s, p.cat.Unit)
 	}
-	if v.body == nil && v.foreign == "" {
-		v.vague = vague(s)
+	v.private = private(s)
+	if v.body == nil && v.foreign == "" && v.private == "" {
+		v.vague = vague(s, p.cat.Unit)
 	}
 	return v
+}
+
+// isTownship reports whether the unit is a township or street, by its name where
+// its kind is not known.
+func isTownship(u catalog.Unit) bool {
+	return u.Kind == catalog.TownshipUnit || u.Kind == "" && tierWord(shortName(u.Name)) != ""
+}
+
+// shortName is a township's name without the places above it and the word for
+// its government: 沙湾镇 of 乐山市沙湾区沙湾镇人民政府.
+func shortName(name string) string {
+	name = strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "人民政府"), "办事处"), "政府")
+	for at, c := range name {
+		if rest := name[at+utf8.RuneLen(c):]; strings.ContainsRune("省市县区旗州盟", c) && utf8.RuneCountInString(rest) > 2 {
+			return shortName(rest)
+		}
+	}
+	return name
+}
+
+// tierWord is the word a township's short name ends with: 镇, 乡, 街道; empty
+// where it ends with none.
+func tierWord(short string) string {
+	for _, w := range tierWords {
+		if rest, ok := strings.CutSuffix(short, w); ok && utf8.RuneCountInString(rest) > 1 {
+			return w
+		}
+	}
+	return ""
+}
+
+var tierWords = []string{"街道", "镇", "乡"}
+
+// mistaken returns the name of the unit with a wrong word for what it is, if that
+// stands in s: 臧湾镇人民政府 for 臧湾乡人民政府.
+func mistaken(s string, u catalog.Unit) string {
+	short := shortName(u.Name)
+	own := tierWord(short)
+	if own == "" {
+		return ""
+	}
+	stem := strings.TrimSuffix(short, own)
+	for _, w := range tierWords {
+		if w == own {
+			continue
+		}
+		for _, organ := range []string{"人民政府", "政府", "办事处", "办"} {
+			if strings.Contains(s, stem+w+organ) {
+				return stem + w + organ
+			}
+		}
+	}
+	return ""
+}
+
+// notBodies are words for those who are no public bodies and disclose nothing by
+// themselves: parties to a matter, and firms that serve it.
+var notBodies = []string{
+	"申请人", "申请单位", "申报单位", "申报人", "当事人", "行政相对人", "被征收人", "用人单位", "参保单位", "纳税人", "救助对象", "经营者", "业主",
+	"评估机构", "评估公司", "评估单位", "评估事务所", "代理机构", "代理公司", "代理人", "鉴定机构", "测绘公司", "测绘机构", "检测机构", "检测公司", "审计机构", "中介机构",
+	"会计师事务所", "律师事务所", "拍卖公司", "咨询公司", "监理单位", "监理公司", "施工单位", "施工企业", "设计单位", "勘察单位", "建筑公司", "建筑有限公司",
+	"建筑工程有限公司", "建设工程有限公司", "房地产开发", "置业有限公司", "开发商", "投标人", "招标人", "采购人", "供应商", "承包商", "承包人", "中标人", "中标单位", "中标企业", "中标公司",
+	"建设单位", "项目单位", "物业公司", "物业服务企业", "物业企业",
+}
+
+// private returns the part of a publisher that names no public body.
+func private(s string) string {
+	for part := range parts(s) {
+		for _, w := range notBodies {
+			if strings.Contains(part, w) {
+				return part
+			}
+		}
+	}
+	return ""
 }
 
 func (b *body) ended(today catalog.Date) bool {
@@ -137,6 +215,11 @@ func indexBody(s, name string) int {
 		before, _ := utf8.DecodeLastRuneInString(s[:i])
 		begins := i == 0 || strings.ContainsRune("省市县区州旗盟镇乡道级原及、，,；; /（(\n", before) && !strings.HasSuffix(s[:i], "城乡")
 		ends := !strings.HasSuffix(name, "部") || !strings.HasPrefix(s[from:], "门")
+		if last, _ := utf8.DecodeLastRuneInString(name); !strings.ContainsRune("部局委厅办室会所站门队县市区", last) && from < len(s) {
+			// 卫生计生, a body's work for its name, stands alone.
+			next, _ := utf8.DecodeRuneInString(s[from:])
+			ends = ends && strings.ContainsRune("、，,；; /）)\n等", next)
+		}
 		if begins && ends {
 			return i
 		}
@@ -145,17 +228,25 @@ func indexBody(s, name string) int {
 
 // generic are words that name a sort of body, not a body.
 var generic = []string{
-	"相关单位", "有关单位", "责任单位", "相关机构", "有关机构", "各单位", "相关责任", "相关科室",
-	"申请单位", "评估机构", "代理机构", "代理人", "招标人", "采购人", "建设单位", "项目单位",
+	"相关单位", "有关单位", "责任单位", "实施单位", "主管单位", "相关机构", "有关机构", "各单位", "相关责任", "相关科室", "业务科室", "责任科室",
+	"辖区政府", "属地政府", "当地政府", "地方政府", "地方人民政府", "上级政府", "县级以上", "设区的市",
 	"县级人民政府", "县级政府", "市级人民政府", "市级政府", "区级人民政府", "区级政府",
 	"镇级人民政府", "镇级政府", "乡级人民政府", "乡级政府", "本级人民政府", "本级政府", "各级",
 	"县（市、区）", "县(市、区)", "县（区、市）", "县(区、市)", "区（县）", "区(县)", "市（县）", "市(县)",
 	"乡（镇）", "乡(镇)", "乡镇人民政府", "乡镇政府", "镇街人民政府", "各镇", "各乡", "各街道",
 }
 
-// vague returns the words of a publisher that name no particular body.
-func vague(s string) string {
+// vague returns the words of a publisher that name no particular body. All
+// townships may stand beside a body of the county that is named.
+func vague(s string, u catalog.Unit) string {
+	named := ""
+	if !isTownship(u) {
+		named = beside(s)
+	}
 	for part := range parts(s) {
+		if part == named {
+			continue
+		}
 		if strings.Contains(part, "部门") {
 			return part
 		}
@@ -170,6 +261,24 @@ func vague(s string) string {
 		}
 	}
 	return ""
+}
+
+// beside returns the part of a publisher that means all townships of a county,
+// 各镇人民政府, where another part names a body.
+func beside(s string) string {
+	all, others := "", 0
+	for part := range parts(s) {
+		rest, every := strings.CutPrefix(part, "各")
+		if every && slices.ContainsFunc([]string{"乡", "镇", "街道", "村", "社区", "中小学", "学校"}, func(w string) bool { return strings.HasPrefix(rest, w) }) {
+			all = part
+		} else {
+			others++
+		}
+	}
+	if others == 0 {
+		return ""
+	}
+	return all
 }
 
 // parts yields the bodies named in a publisher.
@@ -202,15 +311,11 @@ func parts(s string) func(func(string) bool) {
 // township: a department, a higher tier or another township. Bodies within the
 // township (schools, stations, villages) are its own affair.
 func foreign(s string, u catalog.Unit) string {
-	own := strings.TrimSuffix(strings.TrimSuffix(u.Name, "人民政府"), "办事处")
-	short := own
-	for _, suffix := range []string{"街道", "镇", "乡"} {
-		if rest, ok := strings.CutSuffix(own, suffix); ok && utf8.RuneCountInString(rest) > 1 {
-			short = rest
-			break
-		}
+	if w := mistaken(s, u); w != "" {
+		return w
 	}
-	if short != "" && strings.Contains(s, short) {
+	short := shortName(u.Name)
+	if rest := strings.TrimSuffix(short, tierWord(short)); rest != "" && strings.Contains(s, rest) {
 		return ""
 	}
 	for part := range parts(s) {
@@ -266,8 +371,18 @@ func otherTownship(part string) bool {
 }
 
 func (p *pass) wrongTier() {
+	p.schoolsOwn()
 	v := p.pub
 	if v.foreign == "" {
+		return
+	}
+	if v.foreign == mistaken(p.e.Publisher, p.cat.Unit) {
+		short := shortName(p.cat.Unit.Name)
+		organ := "人民政府"
+		if tierWord(short) == "街道" {
+			organ = "办事处"
+		}
+		p.found(catalog.FieldPublisher, quote(v.foreign)+"写错了：本单位是"+quote(short)+"。请改为"+quote(short+organ)+"。", strings.Replace(p.e.Publisher, v.foreign, short+organ, 1))
 		return
 	}
 	fix := p.cat.Unit.Publisher()
@@ -283,15 +398,30 @@ func (p *pass) wrongTier() {
 	p.found(catalog.FieldPublisher, quote(v.foreign)+"不是本单位。"+quote(p.cat.Unit.Name)+"的目录应写本单位，请改为"+quote(fix)+"；确由上级部门公开的，不列入本单位的目录。", fix)
 }
 
+// schoolsOwn finds what schools post themselves, 学校收费公示 on 学校公示栏, under
+// the name of a government.
+func (p *pass) schoolsOwn() {
+	if p.sector() != "education" || !strings.HasSuffix(p.e.Publisher, "人民政府") && !strings.HasSuffix(p.e.Publisher, "办事处") {
+		return
+	}
+	if strings.HasPrefix(p.e.Content, "学校收费") || slices.ContainsFunc(p.e.Channels.Others, func(s string) bool { return strings.HasPrefix(s, "学校") }) {
+		p.found(catalog.FieldPublisher, "这一项在学校公示，公开主体疑应为学校，不是"+quote(p.e.Publisher)+"。请核对，由学校公示的写学校全称。", "")
+	}
+}
+
 func (p *pass) vaguePublisher() {
-	if v := p.pub; v.vague != "" {
+	if v := p.pub; v.vague != "" || v.private != "" && v.foreign == "" {
 		fix := ""
-		if w := p.wanted(catalog.FieldPublisher); w != "" && vague(w) == "" && foreign(w, p.cat.Unit) == "" {
+		if w := p.wanted(catalog.FieldPublisher); w != "" && vague(w, p.cat.Unit) == "" && private(w) == "" && foreign(w, p.cat.Unit) == "" {
 			fix = w
 		} else if p.t == nil && p.cat.Unit.Kind == catalog.TownshipUnit {
 			fix = p.cat.Unit.Publisher()
 		}
-		p.found(catalog.FieldPublisher, quote(v.vague)+"没有说清是哪个单位。请写单位全称。", fix)
+		if v.private != "" {
+			p.found(catalog.FieldPublisher, quote(v.private)+"里有不是行政机关的，不能作公开主体。请写负责公开的单位全称。", fix)
+		} else {
+			p.found(catalog.FieldPublisher, quote(v.vague)+"没有说清是哪个单位。请写单位全称。", fix)
+		}
 	}
 	for i := range p.texts {
 		t := &p.texts[i]

@@ -89,6 +89,8 @@ func (p *pass) timeLimitUnclear() {
 // measureWord names the measure of the first clause.
 func measureWord(tl *catalog.TimeLimit) string {
 	switch tl.Clauses[0].Measure {
+	case catalog.Hour:
+		return "小时"
 	case catalog.Day:
 		return "日"
 	case catalog.Week:
