@@ -1,12 +1,16 @@
 package check
 
-import "mulutong/catalog"
+import (
+	"strings"
+
+	"mulutong/catalog"
+)
 
 // audienceRules speak of audience (公开对象) and mode (公开方式).
 var audienceRules = []Rule{
 	{
 		Name: "audience.group-unnamed", Severity: Error, Title: "没有写明特定群体是哪些人",
-		Why:     "勾选了特定群体，却没有写是哪些人，无法判断该向谁公开。",
+		Why:     "勾选了特定群体，却没有写是哪些人，或者只写“相关人员”，无法判断该向谁公开。",
 		Do:      "写出群体，例如：特定群体：申请人；面向所有人的，改选全社会。",
 		Fixable: true, Field: catalog.FieldAudience,
 		Fails:  Example{{catalog.FieldAudience: "特定群体"}},
@@ -45,7 +49,7 @@ var audienceRules = []Rule{
 
 func (p *pass) groupUnnamed() {
 	a := p.e.Audience
-	if !a.Unnamed || !catalog.Unfilled(a.Groups) {
+	if !(a.Unnamed && catalog.Unfilled(a.Groups)) && !namesNoGroup(a.Groups) {
 		return
 	}
 	fix := ""
@@ -54,7 +58,21 @@ func (p *pass) groupUnnamed() {
 	} else if a.Everyone {
 		fix = catalog.Audience{Everyone: true}.String()
 	}
-	p.found(catalog.FieldAudience, "勾选了特定群体，没有写明是哪些人。请写出来，例如“特定群体：申请人”；面向所有人的，改选全社会。", fix)
+	what := "勾选了特定群体，没有写明是哪些人。"
+	if !a.Unnamed {
+		what = "特定群体写的是" + quote(a.Groups) + "，没有说明是哪些人。"
+	}
+	p.found(catalog.FieldAudience, what+"请写出来，例如“特定群体：申请人”；面向所有人的，改选全社会。", fix)
+}
+
+// namesNoGroup reports whether words stand where groups should be named and name
+// none.
+func namesNoGroup(s string) bool {
+	switch strings.Trim(s, " 。") {
+	case "√", "✓", "✔", "■", "☑", "是", "特定群体", "特定群众", "特定对象", "特定人群", "特定人员", "相关群体", "相关群众", "相关对象", "相关人员", "有关人员", "有关群众", "有关对象", "部分群众", "其他":
+		return true
+	}
+	return false
 }
 
 func (p *pass) audienceBoth() {

@@ -273,34 +273,21 @@ func (p *pass) basisVague() {
 const manyFlawed = 3
 
 func (p *pass) basisMalformed() {
-	var bad []int
-	var flaws []string
-	known := true
+	var known, rest []int
 	for i, c := range p.distinct() {
-		if len(c.flaws) == 0 {
-			continue
-		}
-		bad = append(bad, i)
-		known = known && c.fixed != ""
-		for _, f := range c.flaws {
-			if !slices.Contains(flaws, f) {
-				flaws = append(flaws, f)
-			}
+		switch {
+		case len(c.flaws) == 0:
+		case c.fixed != "":
+			known = append(known, i)
+		default:
+			rest = append(rest, i)
 		}
 	}
-	if len(bad) >= manyFlawed && known {
-		var b catalog.Basis
-		for i, c := range p.cites {
-			if x := p.e.Basis[i]; len(c.flaws) == 0 {
-				b = append(b, x)
-			} else if x = (catalog.Citation{Text: c.fixed}); !slices.Contains(b, x) {
-				b = append(b, x)
-			}
-		}
-		p.found(catalog.FieldBasis, p.cites[bad[0]].what+"等"+strconv.Itoa(len(bad))+"处写得不规范："+strings.Join(flaws, "，")+"。请改成《名称》（文号）的写法。", b.String())
-		return
+	if len(known) >= manyFlawed {
+		p.manyMalformed(known)
+		known = nil
 	}
-	for _, i := range bad {
+	for _, i := range append(known, rest...) {
 		c, fix := p.cites[i], ""
 		if c.fixed != "" {
 			fix = p.basisWith(i, c.fixed)
@@ -314,6 +301,29 @@ func (p *pass) basisMalformed() {
 		}
 		p.found(catalog.FieldBasis, c.what+"写得不规范："+strings.Join(c.flaws, "，")+"。"+do, fix)
 	}
+}
+
+// manyMalformed says of a whole cell that it is badly written.
+func (p *pass) manyMalformed(which []int) {
+	var flaws []string
+	for _, i := range which {
+		for _, f := range p.cites[i].flaws {
+			if !slices.Contains(flaws, f) {
+				flaws = append(flaws, f)
+			}
+		}
+	}
+	var b catalog.Basis
+	for i, c := range p.cites {
+		x := p.e.Basis[i]
+		if len(c.flaws) > 0 && c.fixed != "" {
+			x = catalog.Citation{Text: c.fixed}
+		}
+		if !slices.ContainsFunc(b, func(y catalog.Citation) bool { return y.Text == x.Text }) {
+			b = append(b, x)
+		}
+	}
+	p.found(catalog.FieldBasis, p.cites[which[0]].what+"等"+strconv.Itoa(len(which))+"处写得不规范："+strings.Join(flaws, "，")+"。请改成《名称》（文号）的写法。", b.String())
 }
 
 func (p *pass) basisMisspelled() {

@@ -75,9 +75,9 @@ func (p *pass) brokenText(t *text) {
 		p.found(t.field, t.name()+"里的"+quote(t.s[at:at+n])+"连写了两遍。请删去一处。", p.with(t, t.s[:at]+t.s[at+n:]))
 		return
 	}
-	for _, s := range slips {
-		if t.has&slipped != 0 && strings.Contains(t.s, s.wrong) {
-			p.found(t.field, t.name()+"里的"+quote(s.wrong)+"疑为"+quote(s.right)+"。请核对。", p.with(t, strings.ReplaceAll(t.s, s.wrong, s.right)))
+	if t.has&slipped != 0 {
+		if x, fixed, ok := findSlip(t.s); ok {
+			p.found(t.field, t.name()+"里的"+quote(x.wrong)+"疑为"+quote(x.right)+"。请核对。", p.with(t, fixed))
 			return
 		}
 	}
@@ -101,13 +101,86 @@ func (p *pass) brokenText(t *text) {
 	}
 	if t.has&titles != 0 && strings.Count(t.s, "《") != strings.Count(t.s, "》") {
 		p.found(t.field, t.name()+"里的书名号不成对。请补上或删去“《”“》”。", "")
+		return
+	}
+	if t.has&squares != 0 && strings.Count(t.s, "〔") != strings.Count(t.s, "〕") {
+		fixed := ""
+		if s := bracketedYears(t.s); strings.Count(s, "〔") == strings.Count(s, "〕") {
+			fixed = p.with(t, s)
+		}
+		p.found(t.field, t.name()+"里的文号括号残缺，应当像“国发〔2014〕47号”这样写。请补上“〔”“〕”。", fixed)
+		return
+	}
+	if t.has&rounds != 0 && t.has&squares == 0 && uneven(t.s) {
+		p.found(t.field, t.name()+"里的括号不成对。请补上或删去。", "")
+		return
+	}
+	if t.has&questions != 0 && lostItem(t.s) {
+		p.found(t.field, t.name()+"里有一项只剩问号，原来的字可能已经丢失。请对照原文补上或删去。", "")
 	}
 }
 
-// slips are slips of the pen seen in published catalogs; see phrases.
-var slips = []struct{ wrong, right string }{
-	{"申请手里", "申请受理"},
-	{"年度公开年度报告", "年度信息公开年度报告"},
+// bracketedYears puts in the brackets that document numbers lost: 渝府发〔201455号.
+func bracketedYears(s string) string {
+	var b strings.Builder
+	for {
+		i := strings.Index(s, "〔")
+		if i < 0 {
+			return b.String() + s
+		}
+		after := s[i+len("〔"):]
+		b.WriteString(s[:i] + "〔")
+		s = after
+		if len(after) > 4 && isYear(after[:4]+"x") && isDigit(after[4]) {
+			if rest := strings.TrimLeft(after[4:], "0123456789"); strings.HasPrefix(rest, "号") {
+				b.WriteString(after[:4] + "〕")
+				s = after[4:]
+			}
+		}
+	}
+}
+
+// uneven reports whether round brackets do not pair. One that closes an item's
+// number, 1）, opens nowhere.
+func uneven(s string) bool {
+	depth := 0
+	for i, c := range s {
+		switch c {
+		case '（', '(':
+			depth++
+		case '）', ')':
+			if depth > 0 {
+				depth--
+				continue
+			}
+			if !listNumber(s[:i]) {
+				return true
+			}
+		}
+	}
+	return depth > 0
+}
+
+// listNumber reports whether s ends with an item's number at the beginning of the
+// item.
+func listNumber(s string) bool {
+	head := strings.TrimRight(s, "0123456789一二三四五六七八九十abcdefABCDEF")
+	if head == s {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(head)
+	return head == "" || strings.ContainsRune(" \n；;、，,。：:", last)
+}
+
+// lostItem reports whether an item of a list is a question mark and nothing else,
+// as characters become that a program could not keep.
+func lostItem(s string) bool {
+	for item := range strings.FieldsFuncSeq(s, func(c rune) bool { return strings.ContainsRune("\n、；;，,", c) }) {
+		if item = strings.TrimSpace(item); item != "" && strings.Trim(item, "?？") == "" {
+			return true
+		}
+	}
+	return false
 }
 
 // cutShort reports whether a text ends in the middle of a sentence, and what
@@ -132,15 +205,28 @@ func cutShort(t *text) (rest string, cut bool) {
 		return "", strings.HasSuffix(s, "或者")
 	case '和', '及', '或', '与':
 		return "", !slices.ContainsFunc(wholeWords, func(w string) bool { return strings.HasSuffix(s, w) })
-	case '规':
+	case '规', '结', '指', '文', '检', '信', '解', '方', '公', '发', '材', '条', '流', '时', '电', '举', '投', '标', '报', '部', '处', '许', '强', '审', '清', '名', '政':
 	}
-	// 村土地利用规: half of 规划.
-	for _, whole := range []string{"利用规", "总体规", "详细规", "专项规", "村庄规", "城乡规", "空间规"} {
-		if strings.HasSuffix(s, whole) {
-			return s + "划", true
+	// 村土地利用规: half of a word, which nothing else ends with.
+	for _, w := range halves {
+		if strings.HasSuffix(s, w.half) {
+			return s + w.rest, true
 		}
 	}
 	return "", false
+}
+
+// halves are words of this field that were cut in their middle, with what is gone.
+var halves = []struct{ half, rest string }{
+	{"利用规", "划"}, {"总体规", "划"}, {"详细规", "划"}, {"专项规", "划"}, {"村庄规", "划"}, {"城乡规", "划"}, {"空间规", "划"}, {"发展规", "划"},
+	{"审批结", "果"}, {"审核结", "果"}, {"检查结", "果"}, {"抽查结", "果"}, {"处理结", "果"}, {"评估结", "果"}, {"考核结", "果"}, {"办理结", "果"}, {"处罚结", "果"},
+	{"办事指", "南"}, {"服务指", "南"}, {"公开指", "南"}, {"申报指", "南"}, {"法规文", "件"}, {"规范性文", "件"}, {"政策文", "件"},
+	{"监督检", "查"}, {"日常检", "查"}, {"审批信", "息"}, {"审核信", "息"}, {"基本信", "息"}, {"备案信", "息"}, {"许可信", "息"}, {"监管信", "息"}, {"政策解", "读"},
+	{"安置方", "案"}, {"补偿方", "案"}, {"实施方", "案"}, {"工作方", "案"}, {"招生方", "案"}, {"征收方", "案"}, {"联系方", "式"}, {"办理方", "式"},
+	{"结果公", "示"}, {"名单公", "示"}, {"审核公", "示"}, {"补贴发", "放"}, {"补助发", "放"}, {"资金发", "放"}, {"救助金发", "放"}, {"待遇发", "放"},
+	{"申请材", "料"}, {"所需材", "料"}, {"办理材", "料"}, {"申请条", "件"}, {"办理条", "件"}, {"受理条", "件"}, {"办理流", "程"}, {"申请流", "程"}, {"办事流", "程"}, {"审批流", "程"},
+	{"办理时", "限"}, {"办结时", "限"}, {"公开时", "限"}, {"联系电", "话"}, {"咨询电", "话"}, {"监督电", "话"}, {"举报电", "话"}, {"投诉举", "报"}, {"监督投", "诉"}, {"补助标", "准"}, {"收费标", "准"}, {"救助标", "准"}, {"保障标", "准"},
+	{"年度报", "告"}, {"办理部", "门"}, {"受理部", "门"}, {"行政处", "罚"}, {"行政许", "可"}, {"行政强", "制"}, {"行政审", "批"}, {"权责清", "单"}, {"责任清", "单"}, {"对象名", "单"}, {"事项名", "称"}, {"项目名", "称"}, {"机构名", "称"}, {"人民政", "府"},
 }
 
 // wholeWords end like a sentence that was cut, and are none.

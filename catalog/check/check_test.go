@@ -64,6 +64,7 @@ func soundRegister(t testing.TB) *catalog.Register {
 		{Name: "规划局", Successor: "自然资源和规划局", Ended: "2019"},
 		{Name: "建设部", Successor: "住房和城乡建设部", Ended: "2008-03", Confirmed: true},
 		{Name: "国土资源部门", Successor: "自然资源部门", Ended: "2018-03"},
+		{Name: "卫生计生", Successor: "卫生健康", Ended: "2018-03", Confirmed: true},
 	})
 	if err != nil {
 		t.Fatalf("NewRegister: %v", err)

@@ -44,7 +44,7 @@ func (p *pass) wrongColumn() {
 // shifts all columns behind it.
 func (p *pass) sectorAsMatter() {
 	name, ok := strings.CutSuffix(p.e.Matter(), sectorWord)
-	if !ok || p.t != nil || len(p.e.Path) < 2 {
+	if !ok || len(p.e.Path) < 2 || p.t != nil && sameText(p.t.entry.Matter(), p.e.Matter()) {
 		return
 	}
 	for _, n := range p.names {
@@ -58,10 +58,17 @@ func (p *pass) sectorAsMatter() {
 // strayIn names the column that a text in field f plainly belongs to instead;
 // empty where it may stand.
 func strayIn(f catalog.Field, s string, has class) string {
-	if len(s) < 6 || f == catalog.FieldContent && len(s) >= 120 {
+	if f == catalog.FieldContent && len(s) >= 120 || f == catalog.FieldExtra || f == catalog.FieldLink {
 		return ""
 	}
-	limit := has&days != 0 && isLimit(s)
+	if column := tickColumn(s); column != "" {
+		return column
+	}
+	if len(s) < 6 {
+		return ""
+	}
+	limit := isLimit(s, has)
+	list := isChannelList(s, has)
 	titled := has&titles != 0
 	switch f {
 	case catalog.FieldBasis:
@@ -70,19 +77,23 @@ func strayIn(f catalog.Field, s string, has class) string {
 			return ""
 		case limit:
 			return "公开时限"
-		case isChannelList(s, has):
+		case list:
 			return "公开渠道和载体"
-		case tickColumn(s) != "":
-			return tickColumn(s)
+		case isBody(s):
+			return "公开主体"
+		case isPhone(s):
+			return "联系电话"
 		}
 	case catalog.FieldTimeLimit:
 		switch {
 		case strings.HasPrefix(s, "《") && !limit && !strings.ContainsAny(s, "日月年周"):
 			return "公开依据"
-		case isChannelList(s, has):
+		case list:
 			return "公开渠道和载体"
-		case tickColumn(s) != "":
-			return tickColumn(s)
+		case isBody(s):
+			return "公开主体"
+		case isPhone(s):
+			return "联系电话"
 		}
 	case catalog.FieldPublisher:
 		switch {
@@ -90,14 +101,16 @@ func strayIn(f catalog.Field, s string, has class) string {
 			return "公开依据"
 		case limit:
 			return "公开时限"
-		case isChannelList(s, has):
+		case list:
 			return "公开渠道和载体"
-		case tickColumn(s) != "":
-			return tickColumn(s)
+		case isPhone(s):
+			return "联系电话"
+		case isTitle(s):
+			return "公开依据"
 		}
 	case catalog.FieldAudience:
 		switch {
-		case isChannelList(s, has):
+		case list:
 			return "公开渠道和载体"
 		case limit:
 			return "公开时限"
@@ -108,8 +121,6 @@ func strayIn(f catalog.Field, s string, has class) string {
 		switch {
 		case limit:
 			return "公开时限"
-		case tickColumn(s) != "":
-			return tickColumn(s)
 		case strings.HasPrefix(s, "《"):
 			return "公开依据"
 		}
@@ -117,24 +128,60 @@ func strayIn(f catalog.Field, s string, has class) string {
 		switch {
 		case limit && strings.Contains(s, "之日起") && !titled:
 			return "公开时限"
-		case strings.HasPrefix(s, "■") || strings.HasPrefix(s, "□"):
-			if isChannelList(s, has) {
-				return "公开渠道和载体"
-			}
-		case tickColumn(s) != "":
-			return tickColumn(s)
+		case list && (strings.HasPrefix(s, "■") || strings.HasPrefix(s, "□") || onlyCarriers(s)):
+			return "公开渠道和载体"
+		case strings.HasSuffix(s, "人民政府") && isBody(s):
+			return "公开主体"
+		}
+	case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath:
+		switch {
+		case limit && (strings.Contains(s, "之日起") || strings.Contains(s, "工作日内")) && len(s) < 90:
+			return "公开时限"
+		case list && onlyCarriers(s):
+			return "公开渠道和载体"
+		case f == catalog.FieldMatter && strings.HasPrefix(s, "《") && (strings.HasSuffix(s, "》") || strings.HasSuffix(s, "号）") || strings.HasSuffix(s, "号)")):
+			return "公开依据"
+		case isPhone(s):
+			return "联系电话"
 		}
 	}
 	return ""
 }
 
+// isBody reports whether s is a body's name and nothing else.
+func isBody(s string) bool {
+	if len(s) > 90 || strings.ContainsAny(s, "：:。") {
+		return false
+	}
+	for _, organ := range []string{"人民政府", "办事处", "管理局", "民政局", "教育局", "财政局", "公安局", "司法局", "建设局", "农村局", "税务局", "保障局", "规划局", "环境局", "健康委员会", "改革委员会"} {
+		if strings.HasSuffix(s, organ) {
+			return true
+		}
+	}
+	return false
+}
+
+// isPhone reports whether s is a telephone number and nothing else.
+func isPhone(s string) bool {
+	return len(s) >= 11 && len(s) <= 14 && s[0] == '0' && strings.Trim(s, "0123456789-") == ""
+}
+
+// isTitle reports whether s, without marks, is the title of a law or rule.
+func isTitle(s string) bool {
+	if !strings.HasSuffix(s, "法") && !strings.HasSuffix(s, "条例") && !strings.HasSuffix(s, "规定") {
+		return false
+	}
+	b := catalog.ParseBasis(s)
+	return len(b) == 1 && b[0].Title == s
+}
+
 // isLimit reports whether s speaks of a time limit.
-func isLimit(s string) bool {
-	if strings.Contains(s, "工作日") || strings.Contains(s, "之日起") {
+func isLimit(s string, has class) bool {
+	if has&days != 0 && (strings.Contains(s, "工作日") || strings.Contains(s, "之日起")) {
 		return true
 	}
 	switch s {
-	case "实时公开", "及时公开", "长期公开", "永久公开", "按年度公开":
+	case "实时公开", "及时公开", "长期公开", "永久公开", "按年度公开", "常年公开", "即时公开", "每年公开":
 		return true
 	}
 	return false
@@ -143,15 +190,28 @@ func isLimit(s string) bool {
 // tickColumn names the column that has s as the heading of its ticks; empty where
 // none has.
 func tickColumn(s string) string {
+	if len(s) > 15 {
+		return ""
+	}
 	switch s {
 	case "全社会", "特定群体", "特定群众":
 		return "公开对象"
-	case "主动公开", "依申请公开":
+	case "主动公开", "依申请公开", "主动", "依申请":
 		return "公开方式"
 	case "县级", "乡级", "村级":
 		return "公开层级"
+	case "√", "✓", "✔", "■", "☑":
+		return "打勾的栏目"
 	}
 	return ""
+}
+
+// onlyCarriers reports whether s names carriers and nothing else.
+func onlyCarriers(s string) bool {
+	for c := catalog.Website; c < catalog.OtherChannel; c++ {
+		s = strings.ReplaceAll(s, c.Name(), "")
+	}
+	return strings.Trim(s, "、，,；;/ \n■□☑√") == ""
 }
 
 // isChannelList reports whether s is made of the carriers of the standard table.

@@ -61,6 +61,9 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 		flaws = append(flaws, "第二十条列的是项，不是款，“"+wrong+"”应为“"+item+"”")
 		right.Text = strings.Replace(right.Text, wrong, item, 1)
 	}
+	if strings.HasSuffix(x.Title, "…") || strings.HasSuffix(x.Title, "...") {
+		return []string{"名称没有写完"}, ""
+	}
 	if len(flaws) == 0 {
 		return nil, ""
 	}

@@ -108,7 +108,7 @@ func (p *pass) viewPublisher(s string) *publisherView {
 			}
 			u := p.cat.Unit
 			if place, ok := strings.CutSuffix(s[:at], u.Name); ok && u.Name != "" && u.Kind == catalog.TownshipUnit {
-				v.now = place + u.Publisher() + s[at+len(b.Name):] // a township has no bureaus of its own
+				v.now = onceEach(place + u.Publisher() + s[at+len(b.Name):]) // a township has no bureaus of its own
 			}
 		}
 	}
@@ -138,6 +138,21 @@ func shortName(name string) string {
 		}
 	}
 	return name
+}
+
+// ownPublisher is the unit as publisher, by its name where its kind is not known.
+func ownPublisher(u catalog.Unit) string {
+	if u.Kind != "" {
+		return u.Publisher()
+	}
+	short := shortName(u.Name)
+	switch tierWord(short) {
+	case "":
+		return ""
+	case "街道":
+		return short + "办事处"
+	}
+	return short + "人民政府"
 }
 
 // tierWord is the word a township's short name ends with: 镇, 乡, 街道; empty
@@ -197,6 +212,23 @@ func private(s string) string {
 	return ""
 }
 
+// onceEach is the publisher with no body twice.
+func onceEach(s string) string {
+	var once []string
+	twice := false
+	for part := range parts(s) {
+		if slices.Contains(once, part) {
+			twice = true
+		} else {
+			once = append(once, part)
+		}
+	}
+	if !twice {
+		return s
+	}
+	return strings.Join(once, "、")
+}
+
 func (b *body) ended(today catalog.Date) bool {
 	return b.Ended == "" || today == "" || b.Ended <= today
 }
@@ -215,7 +247,7 @@ func indexBody(s, name string) int {
 		before, _ := utf8.DecodeLastRuneInString(s[:i])
 		begins := i == 0 || strings.ContainsRune("省市县区州旗盟镇乡道级原及、，,；; /（(\n", before) && !strings.HasSuffix(s[:i], "城乡")
 		ends := !strings.HasSuffix(name, "部") || !strings.HasPrefix(s[from:], "门")
-		if last, _ := utf8.DecodeLastRuneInString(name); !strings.ContainsRune("部局委厅办室会所站门队县市区", last) && from < len(s) {
+		if !isOrgan(name) && !strings.HasSuffix(name, "部门") && from < len(s) {
 			// 卫生计生, a body's work for its name, stands alone.
 			next, _ := utf8.DecodeRuneInString(s[from:])
 			ends = ends && strings.ContainsRune("、，,；; /）)\n等", next)
@@ -378,14 +410,11 @@ func (p *pass) wrongTier() {
 	}
 	if v.foreign == mistaken(p.e.Publisher, p.cat.Unit) {
 		short := shortName(p.cat.Unit.Name)
-		organ := "人民政府"
-		if tierWord(short) == "街道" {
-			organ = "办事处"
-		}
-		p.found(catalog.FieldPublisher, quote(v.foreign)+"写错了：本单位是"+quote(short)+"。请改为"+quote(short+organ)+"。", strings.Replace(p.e.Publisher, v.foreign, short+organ, 1))
+		own := ownPublisher(catalog.Unit{Name: short})
+		p.found(catalog.FieldPublisher, quote(v.foreign)+"写错了：本单位是"+quote(short)+"。请改为"+quote(own)+"。", strings.Replace(p.e.Publisher, v.foreign, own, 1))
 		return
 	}
-	fix := p.cat.Unit.Publisher()
+	fix := ownPublisher(p.cat.Unit)
 	if p.t != nil {
 		w := p.t.entry.Publisher
 		if p.t.from.SharedPublisher || sameText(w, p.e.Publisher) {
@@ -411,6 +440,9 @@ func (p *pass) schoolsOwn() {
 
 func (p *pass) vaguePublisher() {
 	if v := p.pub; v.vague != "" || v.private != "" && v.foreign == "" {
+		if p.t != nil && sameText(p.t.entry.Publisher, p.e.Publisher) {
+			return // the guideline's own words: 采购人
+		}
 		fix := ""
 		if w := p.wanted(catalog.FieldPublisher); w != "" && vague(w, p.cat.Unit) == "" && private(w) == "" && foreign(w, p.cat.Unit) == "" {
 			fix = w
@@ -448,5 +480,18 @@ func (p *pass) renamedPublisher() {
 		p.found(catalog.FieldPublisher, message+"。请改为现在的机构名称。", "")
 		return
 	}
-	p.found(catalog.FieldPublisher, message+"，现为"+quote(v.body.now)+"。请改为现在的机构名称。", v.now)
+	fix := v.now
+	if vague(fix, p.cat.Unit) != "" || !isOrgan(v.body.now) {
+		// 自然资源部门 for 国土资源部门 is as vague as it was.
+		if fix = p.wanted(catalog.FieldPublisher); fix == "" && isTownship(p.cat.Unit) {
+			fix = ownPublisher(p.cat.Unit)
+		}
+	}
+	p.found(catalog.FieldPublisher, message+"，现为"+quote(v.body.now)+"。请改为现在的机构名称。", fix)
+}
+
+// isOrgan reports whether a name ends like a body's: 局, not 卫生健康.
+func isOrgan(name string) bool {
+	last, _ := utf8.DecodeLastRuneInString(name)
+	return strings.ContainsRune("部局委厅办室会所站队县市区心", last)
 }

@@ -12,7 +12,7 @@ import (
 var residueRules = []Rule{
 	{
 		Name: "text.residue", Severity: Warning, Title: "留有样板、占位符或者下拉填充的痕迹",
-		Why:     "“样板”“模板”“XX镇”“××”“____”“{单位}”“各地配套……”是样板里留给各单位改写的；相邻两行只差一个数字，而且正好加一（48小时、49小时），是下拉填充时数字自动递增。",
+		Why:     "“样板”“模板”“示例”“XX镇”“××”“____”“{单位}”“（填写……）”“各地配套……”以及表头的字，是样板里留给各单位改写的；相邻两行只差一个数字，而且正好加一（48小时、49小时），是下拉填充时数字自动递增。",
 		Do:      "改成本单位的内容；数字改回原来的值。",
 		Fixable: true, Field: catalog.FieldContent,
 		Fails:  Example{{catalog.FieldContent: "XX镇救助对象名单"}},
@@ -91,6 +91,10 @@ func (p *pass) residue() {
 		if t.field == catalog.FieldLink {
 			continue
 		}
+		if isHeading(t) {
+			p.found(t.field, t.name()+"里的"+quote(t.s)+"是表头的字。请改成本单位的内容。", p.wanted(t.field))
+			continue
+		}
 		p.placeholder(t)
 		switch t.field {
 		case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath, catalog.FieldPublisher:
@@ -107,8 +111,17 @@ func (p *pass) residue() {
 				p.found(t.field, t.name()+"里留有"+quote(w)+"字样。请删去，写成正式名称。", fixed)
 			}
 		case catalog.FieldContent, catalog.FieldBasis:
-			if t.has&gaps != 0 && strings.Contains(t.s, "各地配套") {
-				p.found(t.field, t.name()+"里的“各地配套”是国家指引留给各地填写的。请列出本地的文件，至少改为“本地配套”。", p.with(t, strings.ReplaceAll(t.s, "各地配套", "本地配套")))
+			if t.field == catalog.FieldContent && t.has&samples != 0 {
+				p.sampleContent(t)
+			}
+			if t.has&gaps == 0 {
+				continue
+			}
+			for _, w := range []string{"各地配套", "各地相关配套", "各地相关政策", "各地相关文件"} {
+				if here := "本地" + strings.TrimPrefix(w, "各地"); strings.Contains(t.s, w) && (t.field == catalog.FieldContent || w == "各地配套") {
+					p.found(t.field, t.name()+"里的"+quote(w)+"是国家指引留给各地填写的。请列出本地的文件，至少改为"+quote(here)+"。", p.with(t, strings.ReplaceAll(t.s, w, here)))
+					break
+				}
 			}
 		}
 	}
@@ -119,6 +132,31 @@ func (p *pass) residue() {
 	}
 }
 
+// sampleContent finds content that shows that it was a sample: 示例：…, （示例）…
+func (p *pass) sampleContent(t *text) {
+	for _, w := range []string{"示例：", "示例:", "样例：", "样例:", "（示例）", "(示例)", "（样例）", "(样例)", "【示例】", "示例", "样例"} {
+		rest, ok := strings.CutPrefix(t.s, w)
+		if ok && (rest == "" || !strings.HasSuffix(w, "例")) {
+			p.found(t.field, t.name()+"里留有"+quote(w)+"字样。请改成本单位的内容。", p.with(t, strings.TrimSpace(rest)))
+			return
+		}
+	}
+}
+
+// isHeading reports whether a text is the heading of a column, which copying a
+// table's head leaves among its rows.
+func isHeading(t *text) bool {
+	if len(t.s) < 6 || len(t.s) > 33 {
+		return false
+	}
+	switch t.s {
+	case "一级事项", "二级事项", "三级事项", "公开事项", "事项名称", "一级事项名称", "二级事项名称", "一级目录", "二级目录", "三级目录", "公开内容", "公开内容（要素）", "公开内容(要素)",
+		"公开依据", "公开时限", "公开主体", "公开渠道和载体", "公开渠道", "公开对象", "公开方式", "公开层级":
+		return t.field != catalog.FieldContent || strings.HasPrefix(t.s, "公开内容")
+	}
+	return false
+}
+
 // placeholder reports the first placeholder of a text.
 func (p *pass) placeholder(t *text) {
 	if t.has&marks != 0 && (p.leftoverOf(t, braces) || p.leftoverOf(t, blanks)) {
@@ -127,8 +165,32 @@ func (p *pass) placeholder(t *text) {
 	if t.has&(marks|someone) != 0 && p.leftoverOf(t, signs) {
 		return
 	}
-	if t.has&orders != 0 {
-		p.leftoverOf(t, asked)
+	if t.has&orders != 0 && p.leftoverOf(t, asked) {
+		return
+	}
+	if t.has&(rounds|orders) != 0 {
+		p.toFillIn(t)
+	}
+}
+
+// toFillIn finds what a form asks for: （填写联系电话）, 待补充救助标准.
+func (p *pass) toFillIn(t *text) {
+	if i := strings.Index(t.s, "填写"); i >= 0 {
+		after := t.s[i+len("填写"):]
+		open := ""
+		for _, w := range []string{"（", "(", "【", "〔", "["} {
+			if strings.HasSuffix(t.s[:i], w) {
+				open = w
+			}
+		}
+		form := strings.HasPrefix(after, "申请") || strings.HasPrefix(after, "《") || strings.HasPrefix(after, "表") || strings.HasPrefix(after, "完整")
+		if open != "" && !form {
+			p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, i-len(open), len(open)+len("填写")))+"。请改成本单位的内容。", "")
+		}
+		return
+	}
+	if strings.HasPrefix(t.s, "待补充") {
+		p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, 0, len("待补充")))+"。请改成本单位的内容。", "")
 	}
 }
 
@@ -146,7 +208,9 @@ func (p *pass) leftover(t *text, i int, w string) bool {
 	now, with := p.meant(w, t.s[i+len(w):])
 	switch w {
 	case "某", "×", "X":
-		if with == "" || i > 0 && isLetter(t.s[i-1]) {
+		after := t.s[i+len(w):]
+		date := w == "×" && (strings.HasPrefix(after, "年") || strings.HasPrefix(after, "月") || strings.HasPrefix(after, "日"))
+		if with == "" && !date || i > 0 && isLetter(t.s[i-1]) {
 			return false
 		}
 	case "某某": // not a person's name made anonymous: 张某某
@@ -190,6 +254,11 @@ func around(s string, i, n int) string {
 func sampleWord(s string) string {
 	for _, w := range []string{"（样板）", "(样板)", "（模板）", "(模板)", "（样表）", "(样表)", "（示例）", "(示例)", "（样例）", "(样例)"} {
 		if strings.Contains(s, w) {
+			return w
+		}
+	}
+	for _, w := range []string{"示例", "样例"} {
+		if strings.HasPrefix(s, w) {
 			return w
 		}
 	}

@@ -33,13 +33,16 @@ const (
 	someone                      // 某
 	ends                         // the last character of a telling phrase
 	orders                       // 请填写, 请注明, …
-	slipped                      // the three characters by which slips are known
+	slipped                      // two characters that a slip may end with
 	stops                        // 。
 	samples                      // 样 模 例
 	gaps                         // 地配套
 	fields                       // 领
 	days                         // 日
 	carriers                     // of the channels' names
+	rounds                       // （ ( ） ) 【
+	squares                      // 〔 〕
+	questions                    // ? ？
 )
 
 // minDigits is how many digits the shortest number has that privacy rules seek.
@@ -48,18 +51,36 @@ const minDigits = 11
 // telling are the Chinese characters that give a text its class.
 var telling = map[rune]class{
 	'《': titles, '》': titles, '○': marks, '＿': marks, '×': marks, '■': boxes, '□': boxes, '。': stops,
-	'某': someone, '写': ends, '明': ends, '充': ends, '里': ends, '度': ends, '套': ends, '报': carriers,
+	'某': someone, '写': ends, '明': ends, '充': ends, '套': ends, '关': ends, '报': carriers,
 	'样': samples, '模': samples, '例': samples, '领': fields, '日': days,
 	'网': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
+	'【': rounds, '〔': squares, '〕': squares,
 	'阅': carriers, '务': carriers, '便': carriers, '户': carriers, '栏': carriers, '推': carriers,
 }
+
+// asciiTells are the classes of characters of one byte.
+var asciiTells = func() (t [utf8.RuneSelf]class) {
+	for b := range t {
+		switch {
+		case b < 0x20 && b != '\n' || b == 0x7f:
+			t[b] = odd
+		case strings.ContainsRune("_Xx{*", rune(b)):
+			t[b] = marks
+		case b == '(' || b == ')':
+			t[b] = rounds
+		case b == '?':
+			t[b] = questions
+		}
+	}
+	return t
+}()
 
 // phrases are three characters that give a text its class; their last is among
 // the telling ones.
 var phrases = map[uint64]class{
 	threeOf("请填写"): orders, threeOf("处填写"): orders, threeOf("待填写"): orders, threeOf("请写明"): orders,
 	threeOf("请注明"): orders, threeOf("待补充"): orders,
-	threeOf("请手里"): slipped, threeOf("开年度"): slipped, threeOf("地配套"): gaps,
+	threeOf("地配套"): gaps, threeOf("地相关"): gaps,
 }
 
 // threeOf packs three characters the way scan does.
@@ -98,6 +119,7 @@ func classOf(s string) class {
 func (t *text) scan(seen *places) {
 	s := t.s
 	var run uint64 // the last three characters, 16 bits each
+	var last uint16
 	var c class
 	digits := 0
 	for i := 0; i < len(s); {
@@ -107,11 +129,16 @@ func (t *text) scan(seen *places) {
 			told := tells[at]
 			c |= told
 			i += 3
+			this := uint16(b&0xf)<<12 | at
+			if n := twoOf(last, this); slipEnds[n>>6]>>(n&63)&1 != 0 {
+				c |= slipped
+			}
+			last = this
 			if b == 0xe3 {
 				run = 0 // 、 and 。 end a phrase
 				continue
 			}
-			run = (run<<16 | uint64(b&0xf)<<12 | uint64(at)) & (1<<48 - 1)
+			run = (run<<16 | uint64(this)) & (1<<48 - 1)
 			if run>>32 == 0 {
 				continue
 			}
@@ -129,18 +156,28 @@ func (t *text) scan(seen *places) {
 		if b < utf8.RuneSelf {
 			if isDigit(b) {
 				digits++
-			} else if b < 0x20 && b != '\n' || b == 0x7f {
-				c |= odd
-			} else if b == '_' || b == 'X' || b == 'x' || b == '{' || b == '*' {
-				c |= marks
+			} else {
+				c |= asciiTells[b]
 			}
+			last = 0
 			i++
 			continue
 		}
 		r, w := utf8.DecodeRuneInString(s[i:])
+		if w == 3 {
+			this := uint16(b&0xf)<<12 | place(s[i+1], s[i+2])
+			if n := twoOf(last, this); slipEnds[n>>6]>>(n&63)&1 != 0 {
+				c |= slipped
+			}
+			last = this
+		}
 		switch {
 		case r >= '０' && r <= '９':
 			digits++
+		case r == '（' || r == '）':
+			c |= rounds
+		case r == '？':
+			c |= questions
 		case r >= '！' && r <= '～':
 		case invisible(r):
 			c |= odd
