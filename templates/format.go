@@ -109,6 +109,7 @@ type parser struct {
 	entry   catalog.TemplateEntry
 	at      int // line of the block's first line
 	items   []item
+	sourced bool             // the head has its 来源
 	variant *catalog.Variant // the variant that entries belong to, if any
 	lines   map[catalog.TemplateID]int
 	drops   []drop
@@ -291,8 +292,10 @@ func (p *parser) head(it item) bool {
 	return true
 }
 
-// source reads "issuer | title | number | date | 已核 or 待核".
+// source reads "issuer | title | number | date | 已核 or 待核". A sector that a
+// province added has no guideline: then all but the last are empty.
 func (p *parser) source(it item) {
+	p.sourced = true
 	parts := strings.Split(it.text, "|")
 	if len(parts) != 5 {
 		p.add(it.line, "%s has %d parts between |, not the five issuer, title, number, date, 已核 or 待核", it.label, len(parts))
@@ -307,7 +310,9 @@ func (p *parser) source(it item) {
 	}
 	switch parts[4] {
 	case "已核":
-		s.Confirmed = true
+		if s.Confirmed = true; s.Title == "" {
+			p.add(it.line, "a source without a title cannot be 已核")
+		}
 	case "待核":
 	default:
 		p.add(it.line, "a source ends in 已核 or 待核, not %q", clip(parts[4]))
@@ -505,11 +510,14 @@ func (p *parser) closeEntry() {
 // finish checks what only the whole file tells.
 func (p *parser) finish() {
 	for _, h := range []struct{ label, text string }{
-		{labelSector, string(p.t.Sector)}, {labelVersion, p.t.Version}, {labelTitle, p.t.Title}, {labelSource, p.t.Source.Title},
+		{labelSector, string(p.t.Sector)}, {labelVersion, p.t.Version}, {labelTitle, p.t.Title},
 	} {
 		if h.text == "" {
 			p.add(0, "the head lacks %s", h.label)
 		}
+	}
+	if !p.sourced {
+		p.add(0, "the head lacks %s", labelSource)
 	}
 	for _, d := range p.drops {
 		if !slices.ContainsFunc(p.t.Entries, func(e catalog.TemplateEntry) bool { return e.ID == d.id }) {

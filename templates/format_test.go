@@ -123,6 +123,22 @@ func TestPrintOfACanonicalFileIsTheFile(t *testing.T) {
 	}
 }
 
+// A sector that a province added has no guideline behind it.
+func TestTemplateWithoutAGuidelineSaysOnlyThatItIsUnconfirmed(t *testing.T) {
+	src := strings.Replace(sample, "民政部办公厅 | 社会救助领域标准指引 | 民办函〔2019〕52号 | 2019-04-30 | 已核", " |  |  |  | 待核", 1)
+	src = strings.ReplaceAll(src, "已核: 否\n", "")
+	got, err := ParseTemplate("x.txt", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.Source != (catalog.Source{}) || got.Entries[0].Confirmed {
+		t.Errorf("source is %+v, first entry confirmed %t", got.Source, got.Entries[0].Confirmed)
+	}
+	if printed := PrintTemplate(got); string(printed) != src {
+		t.Errorf("printed as %s", firstDifference(string(printed), src))
+	}
+}
+
 func TestParseTemplateTakesWhatEditorsMake(t *testing.T) {
 	want, err := ParseTemplate("x.txt", []byte(sample))
 	if err != nil {
@@ -172,6 +188,8 @@ func TestParseTemplateReportsEveryMistakeWithItsLine(t *testing.T) {
 		{"bad verdict", "主体可同上级: 是", "主体可同上级: 对", 28, "是 or 否"},
 		{"bad source", " | 已核", "", 4, "has 4 parts"},
 		{"source neither confirmed nor not", "| 已核", "| 好", 4, "已核 or 待核"},
+		{"no source", "来源: 民政部办公厅 | 社会救助领域标准指引 | 民办函〔2019〕52号 | 2019-04-30 | 已核\n", "", 0, "lacks 来源"},
+		{"source confirmed without a title", "社会救助领域标准指引", "", 4, "cannot be 已核"},
 		{"bad date", "2019-04-30", "2019-04-31", 4, "not a date"},
 		{"name twice", "又名: 政策文件", "又名: 政策文件；政策法规文件", 9, "the name 政策法规文件 stands twice"},
 		{"bad code", "120001001", "12000100", 10, "nine digits"},
