@@ -163,12 +163,24 @@ func nextTitle(s string) (start, end int, ok bool) {
 	return start, end, true
 }
 
-// repealedWords begins a message: what was cited, and since when it does not hold.
+// repealedWords begins a message: what was cited, since when it does not hold, and
+// what came in its place where that does not hold either.
 func (p *pass) repealedWords(c *cite) string {
-	if c.Act.Confirmed {
-		return c.what + "已" + endedWords(c.Act)
+	s := c.what + "已" + endedWords(c.Act)
+	if !c.Act.Confirmed {
+		s = c.what + "可能已" + endedWords(c.Act) + "（未核实）"
 	}
-	return c.what + "可能已" + endedWords(c.Act) + "（未核实）"
+	if next, ok := p.know.Register.Act(c.Act.Successor); ok && next.ID != idOf(c.Current) {
+		s += "，由" + actCitation(&next) + "取代"
+	}
+	return s
+}
+
+func idOf(a *catalog.Act) catalog.ActID {
+	if a == nil {
+		return ""
+	}
+	return a.ID
 }
 
 // endedWords tells since when the act does not hold: 于2021年1月1日废止.

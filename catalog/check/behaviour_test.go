@@ -126,6 +126,23 @@ func TestAnActHoldsUntilTheDayItEnds(t *testing.T) {
 	}
 }
 
+func TestARepealedActNamesWhatCameBetween(t *testing.T) {
+	k := soundKnowledge(t)
+	r, err := catalog.NewRegister("2026.1", []catalog.Act{
+		{ID: "a", Title: "环境行政处罚办法", Status: catalog.Repealed, Ended: "2023-07-01", Successor: "b", Confirmed: true},
+		{ID: "b", Title: "生态环境行政处罚办法", Status: catalog.Repealed, Ended: "2026-01-01", Successor: "c"},
+		{ID: "c", Title: "生态环境处罚规定", Status: catalog.InForce},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Register, k.Template, k.Templates = r, nil, nil
+	fs := New(k).Catalog(catalogOf(t, Example{{catalog.FieldBasis: "《环境行政处罚办法》"}}))
+	if len(fs) != 1 || !strings.Contains(fs[0].Message, "由《生态环境行政处罚办法》取代，现行的是《生态环境处罚规定》") || fs[0].Fix != "《生态环境处罚规定》" {
+		t.Errorf("got %+v", fs)
+	}
+}
+
 func TestALockedFieldIsFixedAsTheTemplateHasIt(t *testing.T) {
 	c := New(soundKnowledge(t))
 	fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "临时救助\n办事指南", catalog.FieldTimeLimit: "信息形成或者变更之日"}}))
