@@ -29,8 +29,40 @@ type Variant struct {
 	Replace   []TemplateEntry `json:"replace,omitempty"` // by ID; one the template lacks is added at the end
 }
 
-// TemplateEntry is one entry as the guideline has it (模板条目). Text fields may
-// hold the placeholders {单位} {县} {市}, which Draft fills in.
+// Placeholders stand in a template's texts for a unit's names, which Draft fills in:
+// the unit, its county, its city, and its county with the city before it where it is
+// a district, as offices under a ministry call themselves (芜湖市镜湖区, 南陵县).
+var Placeholders = []string{"{单位}", "{县}", "{市}", "{区县}"}
+
+// Meant is the name that a placeholder stands for; empty where it is not known.
+func (u Unit) Meant(placeholder string) string {
+	switch placeholder {
+	case "{单位}":
+		return u.Publisher()
+	case "{县}":
+		return u.County
+	case "{市}":
+		return u.City
+	case "{区县}":
+		if strings.HasSuffix(u.County, "区") {
+			return u.City + u.County
+		}
+		return u.County
+	}
+	return ""
+}
+
+// filler puts a unit's names for the placeholders.
+func filler(u Unit) *strings.Replacer {
+	var pairs []string
+	for _, p := range Placeholders {
+		pairs = append(pairs, p, u.Meant(p))
+	}
+	return strings.NewReplacer(pairs...)
+}
+
+// TemplateEntry is one entry as the guideline has it (模板条目). Its texts may hold
+// Placeholders.
 type TemplateEntry struct {
 	ID         TemplateID      `json:"id"`
 	Code       string          `json:"code,omitempty"`
@@ -63,7 +95,7 @@ type TemplateEntry struct {
 // Entry returns the draft entry a unit starts with: placeholders filled in and
 // the publisher chosen by the unit's tier.
 func (t TemplateEntry) Entry(u Unit, sector Sector, id EntryID) Entry {
-	fill := strings.NewReplacer("{单位}", u.Publisher(), "{县}", u.County, "{市}", u.City).Replace
+	fill := filler(u).Replace
 	e := Entry{
 		ID: id, Sector: sector, Template: t.ID, Code: t.Code,
 		Path: slices.Clone(t.Path), Content: fill(t.Content),
@@ -88,18 +120,19 @@ func (t Template) Printed(place Unit) Catalog {
 }
 
 func (t *TemplateEntry) printed(place Unit, sector Sector) Entry {
-	county, city := place.County, place.City
-	if county == "" {
-		county = "县（市、区）"
+	names := place
+	names.Name = "本单位"
+	if names.County == "" {
+		names.County = "县（市、区）"
 	}
-	if city == "" {
-		city = "市"
+	if names.City == "" {
+		names.City = "市"
 	}
-	fill := strings.NewReplacer("{单位}", "本单位", "{县}", county, "{市}", city)
+	fill, county := filler(names), names.County
 	e := t.Entry(Unit{}, sector, "")
 	e.Content, e.Publisher = fill.Replace(t.Content), ""
 	e.Channels.May = t.Channels.May
-	var tiers, names []string
+	var tiers, publishers []string
 	for _, tier := range t.Tiers.List() {
 		name := t.Publishers[tier]
 		switch {
@@ -112,18 +145,18 @@ func (t *TemplateEntry) printed(place Unit, sector Sector) Entry {
 		default:
 			name = strings.ReplaceAll(name, "{单位}", county+"人民政府")
 		}
-		if name = fill.Replace(name); !slices.Contains(names, name) {
-			tiers, names = append(tiers, tier.Name()), append(names, name)
+		if name = fill.Replace(name); !slices.Contains(publishers, name) {
+			tiers, publishers = append(tiers, tier.Name()), append(publishers, name)
 		}
 	}
-	if len(names) == 1 {
-		e.Publisher = names[0]
+	if len(publishers) == 1 {
+		e.Publisher = publishers[0]
 		return e
 	}
-	for i := range names {
-		names[i] = tiers[i] + "：" + names[i]
+	for i := range publishers {
+		publishers[i] = tiers[i] + "：" + publishers[i]
 	}
-	e.Publisher = strings.Join(names, "\n")
+	e.Publisher = strings.Join(publishers, "\n")
 	return e
 }
 

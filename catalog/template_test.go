@@ -108,6 +108,17 @@ func TestUnitPublishesUnderItsSealsName(t *testing.T) {
 	}
 }
 
+func TestOfficesUnderAMinistryNameADistrictsCity(t *testing.T) {
+	for county, want := range map[string]string{"镜湖区": "芜湖市镜湖区", "南陵县": "南陵县", "无为市": "无为市", "": ""} {
+		if got := (Unit{City: "芜湖市", County: county}).Meant("{区县}"); got != want {
+			t.Errorf("%q: got %q, want %q", county, got, want)
+		}
+	}
+	if got := (Unit{City: "芜湖市", County: "镜湖区"}).Meant("{省}"); got != "" {
+		t.Errorf("an unknown placeholder means %q", got)
+	}
+}
+
 func TestPrintedNamesEachTiersPublisherInGeneralTerms(t *testing.T) {
 	tests := []struct {
 		name  string

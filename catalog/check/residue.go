@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,7 +25,7 @@ var residueRules = []Rule{
 // Placeholders are what templates leave for units to fill in: names in braces,
 // signs that stand for a name, blanks and requests.
 var (
-	braces = []string{"{单位}", "{县}", "{市}"}
+	braces = catalog.Placeholders
 	signs  = []string{"XX", "××", "xx", "○○", "某某", "某", "×", "X"} // the single ones only before 镇, 县, …
 	blanks = []string{"**", "__", "＿＿"}
 	asked  = []string{"请填写", "此处填写", "待填写", "请写明", "请注明", "（待补充）", "(待补充)"} // see phrases
@@ -34,13 +35,8 @@ var (
 // that tells: 镇 of XX镇; empty where that is not known.
 func (p *pass) meant(sign, after string) (now, with string) {
 	u := &p.cat.Unit
-	switch sign {
-	case "{单位}":
-		return u.Publisher(), ""
-	case "{县}":
-		return u.County, ""
-	case "{市}":
-		return u.City, ""
+	if slices.Contains(braces, sign) {
+		return u.Meant(sign), ""
 	}
 	for _, k := range []struct {
 		word, name string

@@ -74,8 +74,8 @@ func newTarget(t *catalog.Template, cat *catalog.Catalog) *target {
 // place that is not known of the unit is left open.
 func filled(te catalog.TemplateEntry, u catalog.Unit, s catalog.Sector) catalog.Entry {
 	e := te.Entry(u, s, "")
-	for word, known := range map[string]string{"{单位}": u.Name, "{县}": u.County, "{市}": u.City} {
-		if known != "" {
+	for _, word := range catalog.Placeholders {
+		if u.Meant(word) != "" {
 			continue
 		}
 		if strings.Contains(te.Content, word) {
