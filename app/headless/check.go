@@ -122,7 +122,7 @@ func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 	defer p.end()
 	found := make([][]check.Finding, len(cs))
 	eachAtOnce(len(cs), func(i int) {
-		c := a.checker(&cs[i])
+		c := a.checker(&cs[i], from.titles != nil)
 		if from.titles != nil {
 			found[i] = c.Title(&cs[i], from.titles[i])
 		}
@@ -149,13 +149,14 @@ func eachAtOnce(n int, work func(i int)) {
 	wg.Wait()
 }
 
-// checker knows what holds for one catalog.
-func (a *app) checker(c *catalog.Catalog) *check.Checker {
+// checker knows what holds for one catalog; guessed tells that its entries were
+// matched with the template by their names.
+func (a *app) checker(c *catalog.Catalog, guessed bool) *check.Checker {
 	set := templates.Embedded()
 	k := check.Knowledge{
 		Sectors: set.Sectors(), Register: set.Register(), Today: catalog.DateOf(a.Now()),
 		Templates: func(s catalog.Sector) *catalog.Template { t, _ := set.Template(s); return t },
-		Template:  templateFor(c.Sector, c.Unit),
+		Template:  templateFor(c.Sector, c.Unit), Guessed: guessed,
 	}
 	return check.New(k)
 }

@@ -326,7 +326,7 @@ func (a *app) statusOf(ctx context.Context, s *boltstore.Store, c *catalog.Catal
 		row.State, row.NotApplicable = "not-applicable", c.NotApplicable.Reason
 		return row, nil
 	}
-	fs := a.checker(c).Catalog(c)
+	fs := a.checker(c, false).Catalog(c)
 	row.Errors, row.Warnings, _ = tally(fs)
 	wrong := map[catalog.EntryID]bool{}
 	for _, f := range fs {

@@ -78,7 +78,7 @@ func (a *app) fixDrafts(ctx context.Context, dir string, dryRun bool) error {
 // for findings disputed or for information only. It returns the changes and the
 // findings that are left.
 func (a *app) fix(c *catalog.Catalog) (made []fixed, left []check.Finding, err error) {
-	checker := a.checker(c)
+	checker := a.checker(c, false)
 	for round := 0; ; round++ {
 		left = checker.Catalog(c)
 		if round == fixRounds {

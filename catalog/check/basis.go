@@ -58,7 +58,7 @@ var basisRules = []Rule{
 	},
 	{
 		Name: "basis.misspelled", Severity: Warning, Title: "依据的名称或文号疑有错字",
-		Why:     "与已知的法律、文件名称只差一两个字，例如把“条例”写成“条件”；名称无误，文号与已知的只差一个数字。",
+		Why:     "与已知的法律、文件名称只差一两个字，例如把“条例”写成“条件”；名称无误，文号与已知的只差一个数字；或者相邻两行引的文件只有年份、文号的数字不同。",
 		Do:      "对照原文核对名称和文号。确实无误的，可以不改。",
 		Fixable: true, Field: catalog.FieldBasis,
 		Fails:  Example{{catalog.FieldBasis: "《中华人民共和国政府信息公开条件》"}},
@@ -78,8 +78,9 @@ var basisRules = []Rule{
 
 func (p *pass) basisRepealed() {
 	p.repealedInContent()
+	var told []int
 	for i, c := range p.distinct() {
-		if c.How == catalog.Misspelled || !c.ended(p.know.Today) || c.Act.Status != catalog.Repealed {
+		if !p.repealed(c) || slices.Contains(told, i) {
 			continue
 		}
 		severity, message := p.rule.Severity, p.repealedWords(c)
@@ -89,8 +90,16 @@ func (p *pass) basisRepealed() {
 		fix := ""
 		switch {
 		case c.Current != nil:
-			fix = p.instead(i, c.Current, actCitation(c.Current))
-			message += "，现行的是" + actCitation(c.Current) + "。请改引现行文件。"
+			// What one act replaced at once is told at once.
+			like := []int{i}
+			for j, d := range p.cites {
+				if j > i && d.Citation != c.Citation && p.repealed(d) && d.Current == c.Current && d.Act.Ended == c.Act.Ended && d.Act.Confirmed == c.Act.Confirmed {
+					like = append(like, j)
+				}
+			}
+			told = append(told, like...)
+			fix = p.insteadOf(like, c.Current, actCitation(c.Current))
+			message = strings.Replace(message, c.what, p.whats(like), 1) + "，现行的是" + actCitation(c.Current) + "。请改引现行文件。"
 		case len(p.cites) > 1:
 			message += "，没有查到替代它的文件。请删去，保留其他有效的依据。"
 		default:
@@ -98,6 +107,25 @@ func (p *pass) basisRepealed() {
 		}
 		p.foundAs(severity, catalog.FieldBasis, message, fix)
 	}
+}
+
+// repealed reports whether what is cited does not hold any more.
+func (p *pass) repealed(c *cite) bool {
+	return c.How != catalog.Misspelled && c.ended(p.know.Today) && c.Act.Status == catalog.Repealed
+}
+
+// whats lists citations in quotation marks.
+func (p *pass) whats(which []int) string {
+	var b strings.Builder
+	for n, i := range which {
+		if what := p.cites[i].what; n == 0 || !strings.Contains(b.String(), what) {
+			if n > 0 {
+				b.WriteString("、")
+			}
+			b.WriteString(what)
+		}
+	}
+	return b.String()
 }
 
 // repealedInContent finds repealed acts among the documents that the content
@@ -339,6 +367,11 @@ func (p *pass) manyMalformed(which []int) {
 }
 
 func (p *pass) basisMisspelled() {
+	if p.whole != nil {
+		for _, x := range p.whole.altered[p.index] {
+			p.found(catalog.FieldBasis, quote(x.text)+"与上一行的"+quote(x.before)+"只差年份或文号的数字，疑为同一份文件。请核对哪一行写错了。", "")
+		}
+	}
 	for i, c := range p.distinct() {
 		if c.Meant != "" && c.Act.Confirmed && !c.ended(p.know.Today) {
 			p.found(catalog.FieldBasis, c.what+"的文号疑有错：《"+inner(c.Act.Title)+"》的文号是"+c.Meant+"。请核对原文。",

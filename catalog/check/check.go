@@ -69,6 +69,9 @@ type Knowledge struct {
 	Templates func(catalog.Sector) *catalog.Template
 	Register  *catalog.Register
 	Today     catalog.Date // empty: what has an end is taken as ended
+	// Guessed: the templates that entries name were found by likeness, as a
+	// stranger's are, so that what differs from them is no error.
+	Guessed bool
 }
 
 // Checker checks catalogs and entries. It is safe for concurrent use.

@@ -137,6 +137,24 @@ func ofCampaign(title string) bool {
 	return false
 }
 
+// insteadOf is the basis cell with all those citations replaced by s, once.
+func (p *pass) insteadOf(which []int, a *catalog.Act, s string) string {
+	if len(which) == 1 {
+		return p.instead(which[0], a, s)
+	}
+	there := slices.ContainsFunc(p.cites, func(c *cite) bool { return c.Act == a && c.How == catalog.Exact })
+	var b catalog.Basis
+	for j, c := range p.cites {
+		if !slices.ContainsFunc(which, func(i int) bool { return p.cites[i].Citation == c.Citation }) {
+			b = append(b, p.e.Basis[j])
+		} else if !there {
+			b = append(b, catalog.Citation{Text: s})
+			there = true
+		}
+	}
+	return b.String()
+}
+
 // lastYear returns the last year that a title names as its own time: 2020 of
 // （2016—2020年） and of 十三五; empty where it names none. A date of issue is none.
 func lastYear(title string) string {

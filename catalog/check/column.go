@@ -10,7 +10,7 @@ import (
 var columnRules = []Rule{
 	{
 		Name: "text.wrong-column", Severity: Warning, Title: "内容像是别的栏目的",
-		Why:   "依据里写着时限，时限里写着文件名，主体里写着渠道，一级事项里写着领域名称，多是粘贴时错了一列。",
+		Why:   "依据里写着时限，时限里写着文件名，主体里写着渠道，一级事项里写着领域名称，多是粘贴时错了一列；公开内容抄了上一行或者别的事项的，也算。",
 		Do:    "核对这一行有没有整体错位，把内容移回各自的栏目。",
 		Field: catalog.FieldBasis, Fixable: true,
 		Fails:  Example{{catalog.FieldBasis: "信息形成或者变更之日起20个工作日内"}},
@@ -38,21 +38,37 @@ func (p *pass) wrongColumn() {
 		}
 	}
 	p.sectorAsMatter()
+	if p.whole != nil {
+		if c, ok := p.whole.copied[p.index]; ok {
+			from := quote(c.name)
+			if c.from >= 0 {
+				from = "上一行" + from
+			}
+			p.found(catalog.FieldContent, "公开内容与"+from+"的相同，像是抄来的，不是"+quote(p.e.Submatter())+"的内容。模板为"+quote(p.t.entry.Content)+"。请改正。", p.wanted(catalog.FieldContent))
+		}
+	}
 }
 
 // sectorAsMatter finds the sector's name where the matter's should stand, which
 // shifts all columns behind it.
 func (p *pass) sectorAsMatter() {
+	if p.sectorFirst() {
+		p.found(catalog.FieldMatter, "一级事项里的"+quote(p.e.Matter())+"是领域名称，后面各列可能都错了一列。请把各列移回原位。", "")
+	}
+}
+
+// sectorFirst reports whether the path begins with the sector's name.
+func (p *pass) sectorFirst() bool {
 	name, ok := strings.CutSuffix(p.e.Matter(), sectorWord)
 	if !ok || len(p.e.Path) < 2 || p.t != nil && sameText(p.t.entry.Matter(), p.e.Matter()) {
-		return
+		return false
 	}
 	for _, n := range p.names {
 		if n.name == name && n.slug == p.sector() {
-			p.found(catalog.FieldMatter, "一级事项里的"+quote(p.e.Matter())+"是领域名称，后面各列可能都错了一列。请把各列移回原位。", "")
-			return
+			return true
 		}
 	}
+	return false
 }
 
 // strayIn names the column that a text in field f plainly belongs to instead;

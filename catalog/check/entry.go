@@ -50,10 +50,16 @@ type whole struct {
 	duplicates map[int]int // entry → the first with the same path
 	present    map[*want]bool
 	counted    map[int][]counted // entry → fields in which a number was counted up
+	skipped    map[int][]skipped // entry → numbers in its names that leave others out
+	altered    map[int][]altered // entry → citations that differ from the entry's before by a year or number
+	copied     map[int]copied    // entry → whose content it has
 }
 
 func newWhole(p *pass) *whole {
-	w := &whole{wants: make([]*want, len(p.cat.Entries)), duplicates: map[int]int{}, present: map[*want]bool{}, counted: map[int][]counted{}}
+	w := &whole{
+		wants: make([]*want, len(p.cat.Entries)), duplicates: map[int]int{}, present: map[*want]bool{}, counted: map[int][]counted{},
+		skipped: map[int][]skipped{}, altered: map[int][]altered{}, copied: map[int]copied{},
+	}
 	entries := p.cat.Entries
 	first := make(map[string]int, len(entries))
 	for i := range entries {
@@ -73,6 +79,9 @@ func newWhole(p *pass) *whole {
 		}
 	}
 	w.countUps(entries)
+	w.gaps(entries)
+	w.alterations(entries)
+	w.copies(entries, p.target)
 	return w
 }
 
@@ -88,6 +97,7 @@ func (p *pass) duplicate() {
 	}
 	j, ok := p.whole.duplicates[p.index]
 	if !ok {
+		p.namedLikeMatter()
 		return
 	}
 	f := catalog.FieldSubmatter
@@ -95,7 +105,20 @@ func (p *pass) duplicate() {
 		f = catalog.FieldMatter
 	}
 	message := "“" + strings.Join(p.e.Path, "—") + "”与第" + strconv.Itoa(j+1) + "条重复。请改正名称；确实重复的，删去一条。"
+	if !sameText(p.e.Content, p.cat.Entries[j].Content) {
+		message = "“" + strings.Join(p.e.Path, "—") + "”与第" + strconv.Itoa(j+1) + "条名称相同，内容不同。请给两条写上不同的名称；确实重复的，删去一条。"
+	}
 	p.found(f, message, "")
+}
+
+// namedLikeMatter tells of a submatter that has its matter's name, unless the
+// template has it so. It may be right: some guidelines have such.
+func (p *pass) namedLikeMatter() {
+	n := len(p.e.Path)
+	if n != 2 || p.t != nil || catalog.Unfilled(p.e.Path[0]) || !sameText(p.e.Path[0], p.e.Path[1]) {
+		return
+	}
+	p.foundAs(Info, catalog.FieldSubmatter, "二级事项"+quote(p.e.Path[1])+"与一级事项同名，看不出具体公开哪一项。请核对；标准指引如此的，可以不改。", "")
 }
 
 // omitted records the template entries of the unit's tier that no entry stands
@@ -126,7 +149,7 @@ func (p *pass) changedLocked() {
 		return
 	}
 	severity := p.rule.Severity
-	if !p.t.from.Confirmed {
+	if !p.t.from.Confirmed || p.know.Guessed {
 		severity = Warning
 	}
 	for _, f := range p.t.from.Locked {
@@ -134,7 +157,7 @@ func (p *pass) changedLocked() {
 			continue
 		}
 		want := p.t.entry.Text(f)
-		p.foundAs(severity, f, f.Name()+"是模板锁定的，不能改动，模板为"+quote(want)+"。请恢复；认为模板有误的，写明理由。", want)
+		p.foundAs(severity, f, f.Name()+"是模板锁定的，不能改动，模板为"+quote(strings.ReplaceAll(want, "\n", "—"))+"。请恢复；认为模板有误的，写明理由。", want)
 	}
 }
 
@@ -144,7 +167,7 @@ func (p *pass) kept(f catalog.Field) bool {
 	want := &p.t.entry
 	switch f {
 	case catalog.FieldPath, catalog.FieldMatter, catalog.FieldSubmatter:
-		if slices.ContainsFunc(p.e.Path, catalog.Unfilled) || len(p.e.Path) == 0 {
+		if slices.ContainsFunc(p.e.Path, catalog.Unfilled) || len(p.e.Path) == 0 || p.sameMatter() {
 			return true
 		}
 	case catalog.FieldBasis:
@@ -156,6 +179,37 @@ func (p *pass) kept(f catalog.Field) bool {
 		return true
 	}
 	return same(f, p.e, want)
+}
+
+// sameMatter reports whether the entry's path is one that the matter goes by: the
+// template's, with a level said twice or numbered, or another name of it.
+func (p *pass) sameMatter() bool {
+	path, want := plainPath(p.e.Path), plainPath(p.t.entry.Path)
+	if slices.Equal(path, want) || p.sectorFirst() {
+		return true
+	}
+	for _, name := range p.t.from.AlsoCalled {
+		other := plainPath(strings.Split(name, " / "))
+		if slices.Equal(path, other) || len(other) == 1 && len(path) == len(want) && path[len(path)-1] == other[0] && slices.Equal(path[:len(path)-1], want[:len(want)-1]) {
+			return true
+		}
+	}
+	return false
+}
+
+// plainPath is a path as it is compared: folded, without numbering, no level
+// twice in a row.
+func plainPath(path []string) []string {
+	var out []string
+	for _, s := range path {
+		if number, name := numberOf(s); number != "" {
+			s = name
+		}
+		if s = catalog.Fold(s); len(out) == 0 || out[len(out)-1] != s {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // basisKept reports whether the entry cites the acts that the template cites, or

@@ -155,8 +155,64 @@ func TestMistakesThatShowBesideAnotherEntry(t *testing.T) {
 		}
 	})
 	t.Run("a submatter named like its matter", func(t *testing.T) {
-		if fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "财务信息\n财务信息"}})); len(fs) != 0 {
-			t.Errorf("got %+v, want nothing: the education guideline names it so", fs)
+		fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "财务信息\n财务信息"}}))
+		if len(fs) != 1 || fs[0].Rule != "entry.duplicate" || fs[0].Severity != Info || fs[0].Field != catalog.FieldSubmatter {
+			t.Errorf("got %+v, want an info: the education guideline names one so", fs)
+		}
+	})
+	t.Run("the same name for other content", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: alone}, {catalog.FieldPath: alone, catalog.FieldContent: "救助标准"}}))
+		if len(fs) != 1 || fs[0].Rule != "entry.duplicate" || !strings.Contains(fs[0].Message, "内容不同") {
+			t.Errorf("got %+v, want entry.duplicate that says that the contents differ", fs)
+		}
+	})
+	t.Run("a number left out", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "2.参保登记\n2.2个人参保登记\n2.2.2职工参加保险登记"}}))
+		if len(find(fs, "text.residue", catalog.FieldPath)) != 1 || len(find(fs, "text.residue", catalog.FieldSubmatter)) != 1 || len(fs) != 2 {
+			t.Errorf("got %+v, want 2.1 and 2.2.1 missed", fs)
+		}
+	})
+	t.Run("numbers one after the other", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{
+			{},
+			{catalog.FieldPath: "1.参保登记\n1.1单位参保登记"}, {catalog.FieldPath: "1.参保登记\n1.2个人参保登记"}, {catalog.FieldPath: "2.参保变更\n2.1单位信息变更"},
+			{catalog.FieldPath: "宣传活动\n3.15消费者权益日活动"}, {catalog.FieldPath: "宣传活动\n12.4国家宪法日活动"}, {catalog.FieldPath: "儿童保障\n6岁以下儿童保障"},
+		}))
+		if len(fs) != 0 {
+			t.Errorf("got %+v, want nothing", fs)
+		}
+	})
+	for name, tt := range map[string]struct {
+		above, below string
+		wrong        bool
+	}{
+		"two years of one notice":       {"《关于做好住房保障信息公开工作的通知》（东建办〔2025〕7号）", "《关于做好住房保障信息公开工作的通知》（东建办〔2024〕7号）", true},
+		"digits that changed places":    {"《关于做好住房保障信息公开工作的通知》（东建办〔2025〕47号）", "《关于做好住房保障信息公开工作的通知》（东建办〔2025〕74号）", true},
+		"two articles":                  {"《社会救助暂行办法》第十一条", "《社会救助暂行办法》第十二条", false},
+		"two articles in digits":        {"《社会救助暂行办法》第11条", "《社会救助暂行办法》第12条", false},
+		"two documents with two titles": {"《关于做好住房保障工作的通知》（东建办〔2025〕7号）", "《关于做好住房保障信息的通知》（东建办〔2024〕7号）", false},
+		"two orders":                    {"《社会救助暂行办法》（国务院令第649号）", "《社会救助暂行办法》（国务院令第709号）", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fs := c.Catalog(catalogOf(t, Example{{}, {catalog.FieldPath: "甲事项\n一", catalog.FieldBasis: tt.above}, {catalog.FieldPath: "甲事项\n二", catalog.FieldBasis: tt.below}}))
+			if got := find(fs, "basis.misspelled", catalog.FieldBasis); (len(got) == 1 && got[0].Index == 2) != tt.wrong || !tt.wrong && len(got) > 0 {
+				t.Errorf("got %+v, want basis.misspelled at the third entry: %v", fs, tt.wrong)
+			}
+		})
+	}
+	t.Run("content copied from another matter", func(t *testing.T) {
+		know := soundKnowledge(t)
+		know.Template.Entries[0].Content = "场所名称、开放时间、场所地址、联系电话、临时停止开放信息"
+		know.Template.Entries[1].Content = "活动时间、活动单位、活动名称、报名方式、联系电话"
+		know.Template.Entries[1].Locked = nil
+		cells := Cells{catalog.FieldContent: know.Template.Entries[0].Content}
+		other := Cells{catalog.FieldPath: "临时救助\n办事指南", catalog.FieldContent: know.Template.Entries[0].Content}
+		for _, x := range []Example{{cells, other}, {cells, {catalog.FieldPath: alone}, other}} {
+			cat := catalogOf(t, x)
+			got := find(New(know).Catalog(cat), "text.wrong-column", catalog.FieldContent)
+			if len(got) != 1 || got[0].Index != len(x)-1 || got[0].Fix != know.Template.Entries[1].Content {
+				t.Errorf("got %+v, want text.wrong-column at the last entry, and the template's content", got)
+			}
 		}
 	})
 	t.Run("years and batches may follow each other", func(t *testing.T) {
@@ -165,6 +221,57 @@ func TestMistakesThatShowBesideAnotherEntry(t *testing.T) {
 			t.Errorf("got %+v, want nothing", fs)
 		}
 	})
+}
+
+func TestWhatOneActReplacedIsSaidAtOnce(t *testing.T) {
+	know := soundKnowledge(t)
+	acts := append(know.Register.Acts(),
+		catalog.Act{ID: "b1", Title: "甲污染防治法", Status: catalog.Repealed, Ended: "2025-01-01", Successor: "b3", Confirmed: true},
+		catalog.Act{ID: "b2", Title: "乙污染防治法", Status: catalog.Repealed, Ended: "2025-01-01", Successor: "b3", Confirmed: true},
+		catalog.Act{ID: "b3", Title: "污染防治法典", Status: catalog.InForce, Confirmed: true},
+		catalog.Act{ID: "b4", Title: "甲污染防治条例", Status: catalog.Repealed, Ended: "2020-01-01", Successor: "b1", Confirmed: true},
+	)
+	r, err := catalog.NewRegister("1", acts, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	know.Register = r
+	c := New(know)
+	fs := c.Catalog(catalogOf(t, Example{{catalog.FieldBasis: "《甲污染防治法》、《社会救助暂行办法》、《乙污染防治法》"}}))
+	if len(fs) != 1 || fs[0].Fix != "《污染防治法典》\n《社会救助暂行办法》" || !strings.Contains(fs[0].Message, "“《甲污染防治法》”、“《乙污染防治法》”已于2025年1月1日废止，现行的是《污染防治法典》") {
+		t.Errorf("got %+v, want one finding for both", fs)
+	}
+	fs = c.Catalog(catalogOf(t, Example{{catalog.FieldBasis: "《甲污染防治条例》"}}))
+	if len(fs) != 1 || fs[0].Fix != "《污染防治法典》" || !strings.Contains(fs[0].Message, "由《甲污染防治法》取代，现行的是《污染防治法典》") {
+		t.Errorf("got %+v, want the act between to be named", fs)
+	}
+}
+
+func TestALockedMatterMayGoByItsOtherNames(t *testing.T) {
+	know := soundKnowledge(t)
+	know.Template.Entries[0].Locked = []catalog.Field{catalog.FieldPath}
+	know.Template.Entries[0].AlsoCalled = []string{"审批结果", "城乡低保 / 审批"}
+	for path, want := range map[string]Severity{
+		"最低生活保障\n最低生活保障\n审批信息": "",
+		"1.最低生活保障\n1.2审批信息":    "",
+		"最低生活保障\n审批结果":         "",
+		"城乡低保\n审批":             "",
+		"城乡低保\n审批信息":           Error,
+	} {
+		for _, guessed := range []bool{false, true} {
+			know.Guessed = guessed
+			cat := catalogOf(t, Example{{catalog.FieldPath: path}})
+			cat.Entries[0].Template = "t1"
+			want := want
+			if guessed && want == Error {
+				want = Warning
+			}
+			got := find(New(know).Catalog(cat), "entry.changed-locked", catalog.FieldPath)
+			if want == "" && len(got) != 0 || want != "" && (len(got) != 1 || got[0].Severity != want) {
+				t.Errorf("%q, guessed %v: got %+v, want %q", path, guessed, got, want)
+			}
+		}
+	}
 }
 
 func TestNoFalseAlarm(t *testing.T) {

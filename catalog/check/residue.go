@@ -13,7 +13,7 @@ import (
 var residueRules = []Rule{
 	{
 		Name: "text.residue", Severity: Warning, Title: "留有样板、占位符或者下拉填充的痕迹",
-		Why:     "“样板”“模板”“示例”“XX镇”“××”“____”“{单位}”“（填写……）”“各地配套……”以及表头的字，是样板里留给各单位改写的；相邻两行只差一个数字，而且正好加一（48小时、49小时），是下拉填充时数字自动递增。",
+		Why:     "“样板”“模板”“示例”“XX镇”“××”“____”“{单位}”“（填写……）”“各地配套……”以及表头的字，是样板里留给各单位改写的；相邻两行只差一个数字，而且正好加一（48小时、49小时），是下拉填充时数字自动递增；名称前的编号跳号（有2.2没有2.1），是删行留下的。",
 		Do:      "改成本单位的内容；数字改回原来的值。",
 		Fixable: true, Field: catalog.FieldContent,
 		Fails:  Example{{catalog.FieldContent: "XX镇救助对象名单"}},
@@ -124,6 +124,9 @@ func (p *pass) residue() {
 	if p.whole != nil {
 		for _, c := range p.whole.counted[p.index] {
 			p.found(c.field, c.field.Name()+"里的“"+c.number+"”比上一行正好多1，像是下拉填充时自动递增的。请核对"+c.field.Name()+"的数字。", c.fix)
+		}
+		for _, c := range p.whole.skipped[p.index] {
+			p.found(c.field, c.field.Name()+"的编号"+c.number+"前面没有"+c.before+"，编号跳号了。请核对是否缺行，或者把编号改连续。", "")
 		}
 	}
 }
