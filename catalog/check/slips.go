@@ -48,7 +48,7 @@ var slips = []slip{
 	{"、、", "、", ""}, {"，，", "，", ""}, {"；；", "；", ""}, {"，、", "、", ""}, {"、，", "，", ""}, {"。。", "。", "。"}, {"，。", "。", ""}, {"；。", "。", ""}, {"、。", "。", ""}, {"、；", "；", ""}, {"；、", "；", ""},
 }
 
-// slipped reports the first slip in s, and s without it.
+// findSlip returns the first slip in s, and s without it.
 func findSlip(s string) (found slip, fixed string, ok bool) {
 	for _, x := range slips {
 		for from := 0; ; {
@@ -66,16 +66,35 @@ func findSlip(s string) (found slip, fixed string, ok bool) {
 	return slip{}, "", false
 }
 
-// slipEnds has a bit for the last two characters of every slip, by a hash of
-// them, so that a text is looked at only where it may hold one.
-var slipEnds = func() (bits [1 << 16 / 64]uint64) {
+// slipMarks are two characters of every slip that its right form lacks, so that
+// a text is looked at only where it may hold one; slipBits has a bit for each, by
+// a hash.
+var slipMarks, slipBits = func() (marks map[[2]uint16]bool, bits [1 << 16 / 64]uint64) {
+	marks = map[[2]uint16]bool{}
 	for _, x := range slips {
-		s := x.wrong[len(x.wrong)-6:]
-		n := twoOf(place(s[1], s[2])|uint16(s[0]&0xf)<<12, place(s[4], s[5])|uint16(s[3]&0xf)<<12)
-		bits[n>>6] |= 1 << (n & 63)
+		for i := len(x.wrong) - 6; i >= 0; i -= 3 {
+			two := x.wrong[i : i+6]
+			if i > 0 && strings.Contains(x.right, two) {
+				continue
+			}
+			a, b := placeOf(two), placeOf(two[3:])
+			marks[[2]uint16{a, b}] = true
+			n := twoOf(a, b)
+			bits[n>>6] |= 1 << (n & 63)
+			break
+		}
 	}
-	return bits
+	return marks, bits
 }()
+
+// mayBeSlip reports whether two characters that follow each other may be a slip's.
+func mayBeSlip(a, b uint16) bool {
+	n := twoOf(a, b)
+	return slipBits[n>>6]>>(n&63)&1 != 0 && slipMarks[[2]uint16{a, b}]
+}
+
+// placeOf packs the character of three bytes that s begins with into 16 bits.
+func placeOf(s string) uint16 { return uint16(s[0]&0xf)<<12 | place(s[1], s[2]) }
 
 // twoOf hashes two characters that follow each other.
 func twoOf(a, b uint16) uint16 { return a*0x9e37 ^ b }

@@ -33,7 +33,7 @@ const (
 	someone                      // 某
 	ends                         // the last character of a telling phrase
 	orders                       // 请填写, 请注明, …
-	slipped                      // two characters that a slip may end with
+	slipped                      // two characters that a slip may hold
 	stops                        // 。
 	samples                      // 样 模 例
 	gaps                         // 地配套
@@ -130,7 +130,7 @@ func (t *text) scan(seen *places) {
 			c |= told
 			i += 3
 			this := uint16(b&0xf)<<12 | at
-			if n := twoOf(last, this); slipEnds[n>>6]>>(n&63)&1 != 0 {
+			if mayBeSlip(last, this) {
 				c |= slipped
 			}
 			last = this
@@ -166,7 +166,7 @@ func (t *text) scan(seen *places) {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		if w == 3 {
 			this := uint16(b&0xf)<<12 | place(s[i+1], s[i+2])
-			if n := twoOf(last, this); slipEnds[n>>6]>>(n&63)&1 != 0 {
+			if mayBeSlip(last, this) {
 				c |= slipped
 			}
 			last = this
