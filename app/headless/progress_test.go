@@ -90,7 +90,7 @@ func names(dir string) []string {
 func TestInterruptedImport(t *testing.T) {
 	dir := t.TempDir()
 	drafts, book := filepath.Join(dir, "drafts"), filepath.Join(dir, "last.csv")
-	mulu(t, "init", "--data", drafts, "--unit", string(catalogtest.Unit().ID))
+	buildMulu(t).run(t, "init", "--data", drafts, "--unit", string(catalogtest.Unit().ID))
 	if err := os.WriteFile(book, []byte(manyRows(1500)), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -17,9 +17,6 @@ import (
 
 func TestMain(m *testing.M) {
 	run := func() { os.Exit(Main(context.Background(), os.Args[1:], System())) }
-	if os.Getenv(asMulu) != "" {
-		run()
-	}
 	if tenant := tenants[os.Getenv(asTenant)]; tenant != nil {
 		if err := tenant(os.Args[1]); err != nil {
 			fmt.Fprintln(os.Stderr, err)
