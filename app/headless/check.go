@@ -60,7 +60,7 @@ func (a *app) checkCommand() *cobra.Command {
 
 // source is what is known of catalogs that were read from a file.
 type source struct {
-	titles []string // one for each catalog
+	titles [][]string // for each catalog those of its tables
 	rows   map[catalog.EntryID]int
 }
 
@@ -101,7 +101,13 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 		}
 		c.Entries = incoming
 		cs = append(cs, c)
-		from.titles = append(from.titles, t.Title)
+		titles := []string{t.Title}
+		for _, other := range doc.Catalogs {
+			if t.Sector != "" && other.Sector == t.Sector && !slices.Contains(titles, other.Title) {
+				titles = append(titles, other.Title)
+			}
+		}
+		from.titles = append(from.titles, titles)
 	}
 	return cs, from, nil
 }
@@ -124,7 +130,9 @@ func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 	eachAtOnce(len(cs), func(i int) {
 		c := a.checker(&cs[i], from.titles != nil)
 		if from.titles != nil {
-			found[i] = c.Title(&cs[i], from.titles[i])
+			for _, title := range from.titles[i] {
+				found[i] = append(found[i], c.Title(&cs[i], title)...)
+			}
 		}
 		for _, f := range c.Catalog(&cs[i]) {
 			f.Row = from.rows[f.Entry]
