@@ -64,41 +64,59 @@ func digitsDiffer(a, b string) bool {
 	return differ == 1 || differ == 2
 }
 
-// copied is an entry whose content another has.
-type copied struct {
-	from int    // that entry, or -1
-	name string // what it is called
-}
-
 // minCopied is the length in bytes from which content is so particular that two
 // matters do not share it by chance.
 const minCopied = 30
 
-// copies finds entries whose content is that of the entry before, or of another
-// entry of the template, where the template tells the two apart.
-func (w *whole) copies(entries []catalog.Entry, t *target) {
-	for i := range entries {
-		want, content := w.wants[i], entries[i].Content
-		if want == nil || len(content) < minCopied || catalog.Unfilled(want.entry.Content) || sameText(content, want.entry.Content) {
+// copies finds entries whose content is that of the entry before, where the
+// template tells the two apart.
+func (w *whole) copies(entries []catalog.Entry) {
+	for i := 1; i < len(entries); i++ {
+		want, before, content := w.wants[i], w.wants[i-1], entries[i].Content
+		if want == nil || before == nil || want == before || len(content) < minCopied || !sameText(content, entries[i-1].Content) {
 			continue
 		}
-		if i > 0 && w.wants[i-1] != nil && w.wants[i-1] != want && sameText(content, entries[i-1].Content) && alike(content, w.wants[i-1].entry.Content) && !alike(content, want.entry.Content) {
-			w.copied[i] = copied{i - 1, entries[i-1].Submatter()}
-			continue
-		}
-		for j := range t.wants {
-			other := &t.wants[j]
-			if other != want && sameText(content, other.entry.Content) && !alike(content, want.entry.Content) {
-				w.copied[i] = copied{-1, other.entry.Submatter()}
-				break
-			}
+		if !want.entry.Unfilled(catalog.FieldContent) && !before.entry.Unfilled(catalog.FieldContent) && !alike(want.items, before.items) && !alike(items(content), want.items) {
+			w.copied[i] = true
 		}
 	}
 }
 
-// alike reports whether most items of the one list stand in the other too.
-func alike(a, b string) bool {
-	x, y := items(a), items(b)
+// copiedFrom returns the entry of the template whose content the entry at hand
+// lists instead of its own; nil where it is none.
+func (p *pass) copiedFrom() *want {
+	if p.t == nil || len(p.e.Content) < minCopied || len(p.t.items) < 3 || p.e.Content == p.t.entry.Content {
+		return nil
+	}
+	var strange []string // what the entry's own content in the template does not list
+	listed := items(p.e.Content)
+	for s := range listed {
+		if !p.t.items[s] {
+			strange = append(strange, s)
+		}
+	}
+	if len(strange) < 3 || len(strange)*2 < len(listed) {
+		return nil
+	}
+	var from *want
+	most := 2
+	for i := range p.target.wants {
+		w := &p.target.wants[i]
+		n := 0
+		for _, s := range strange {
+			if w.items[s] {
+				n++
+			}
+		}
+		if n > most && n*5 >= len(listed)*3 {
+			from, most = w, n
+		}
+	}
+	return from
+}
+
+// alike reports whether two lists share half of what the shorter has.
+func alike(x, y map[string]bool) bool {
 	if len(x) == 0 || len(y) == 0 {
 		return true
 	}
@@ -108,15 +126,15 @@ func alike(a, b string) bool {
 			both++
 		}
 	}
-	return both*4 >= 3*min(len(x), len(y))
+	return both*2 > min(len(x), len(y))
 }
 
 // items are what a content lists, folded.
 func items(content string) map[string]bool {
 	out := map[string]bool{}
 	for s := range strings.FieldsFuncSeq(content, func(c rune) bool { return strings.ContainsRune("、；;，,。\n", c) }) {
-		if s = catalog.Fold(s); s != "" {
-			out[strings.TrimSuffix(s, "等")] = true
+		if s = strings.TrimSuffix(catalog.Fold(s), "等"); s != "" {
+			out[s] = true
 		}
 	}
 	return out

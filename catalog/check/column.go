@@ -38,14 +38,19 @@ func (p *pass) wrongColumn() {
 		}
 	}
 	p.sectorAsMatter()
-	if p.whole != nil {
-		if c, ok := p.whole.copied[p.index]; ok {
-			from := quote(c.name)
-			if c.from >= 0 {
-				from = "上一行" + from
-			}
-			p.found(catalog.FieldContent, "公开内容与"+from+"的相同，像是抄来的，不是"+quote(p.e.Submatter())+"的内容。模板为"+quote(p.t.entry.Content)+"。请改正。", p.wanted(catalog.FieldContent))
-		}
+	p.copiedContent()
+}
+
+// copiedContent finds content that is another matter's.
+func (p *pass) copiedContent() {
+	from := ""
+	if p.whole != nil && p.whole.copied[p.index] {
+		from = "上一行" + quote(p.cat.Entries[p.index-1].Submatter())
+	} else if w := p.copiedFrom(); w != nil {
+		from = quote(w.entry.Submatter())
+	}
+	if from != "" {
+		p.found(catalog.FieldContent, "公开内容与"+from+"的相同，像是抄来的，不是"+quote(p.e.Submatter())+"的内容。模板为"+quote(p.t.entry.Content)+"。请核对。", p.wanted(catalog.FieldContent))
 	}
 }
 

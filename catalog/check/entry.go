@@ -52,13 +52,13 @@ type whole struct {
 	counted    map[int][]counted // entry → fields in which a number was counted up
 	skipped    map[int][]skipped // entry → numbers in its names that leave others out
 	altered    map[int][]altered // entry → citations that differ from the entry's before by a year or number
-	copied     map[int]copied    // entry → whose content it has
+	copied     map[int]bool      // entries that have the content of the one before
 }
 
 func newWhole(p *pass) *whole {
 	w := &whole{
 		wants: make([]*want, len(p.cat.Entries)), duplicates: map[int]int{}, present: map[*want]bool{}, counted: map[int][]counted{},
-		skipped: map[int][]skipped{}, altered: map[int][]altered{}, copied: map[int]copied{},
+		skipped: map[int][]skipped{}, altered: map[int][]altered{}, copied: map[int]bool{},
 	}
 	entries := p.cat.Entries
 	first := make(map[string]int, len(entries))
@@ -81,7 +81,7 @@ func newWhole(p *pass) *whole {
 	w.countUps(entries)
 	w.gaps(entries)
 	w.alterations(entries)
-	w.copies(entries, p.target)
+	w.copies(entries)
 	return w
 }
 

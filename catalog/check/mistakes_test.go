@@ -207,7 +207,12 @@ func TestMistakesThatShowBesideAnotherEntry(t *testing.T) {
 		know.Template.Entries[1].Locked = nil
 		cells := Cells{catalog.FieldContent: know.Template.Entries[0].Content}
 		other := Cells{catalog.FieldPath: "临时救助\n办事指南", catalog.FieldContent: know.Template.Entries[0].Content}
-		for _, x := range []Example{{cells, other}, {cells, {catalog.FieldPath: alone}, other}} {
+		partly := Cells{catalog.FieldPath: "临时救助\n办事指南", catalog.FieldContent: "场所名称、开放时间、场所地址、联系电话、活动单位"}
+		own := Cells{catalog.FieldPath: "临时救助\n办事指南", catalog.FieldContent: "活动时间、活动地点、活动名称、场所名称、开放时间、联系电话、报名方式"}
+		if got := find(New(know).Catalog(catalogOf(t, Example{cells, own})), "text.wrong-column", catalog.FieldContent); len(got) != 0 {
+			t.Errorf("got %+v, want nothing: the content is the matter's own in other words", got)
+		}
+		for _, x := range []Example{{cells, other}, {cells, {catalog.FieldPath: alone}, other}, {cells, partly}} {
 			cat := catalogOf(t, x)
 			got := find(New(know).Catalog(cat), "text.wrong-column", catalog.FieldContent)
 			if len(got) != 1 || got[0].Index != len(x)-1 || got[0].Fix != know.Template.Entries[1].Content {

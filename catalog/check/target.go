@@ -20,6 +20,7 @@ type target struct {
 type want struct {
 	from  catalog.TemplateEntry
 	entry catalog.Entry
+	items map[string]bool // what its content lists
 }
 
 type targetKey struct {
@@ -62,6 +63,7 @@ func newTarget(t *catalog.Template, cat *catalog.Catalog) *target {
 	}
 	for i := range out.wants {
 		w := &out.wants[i]
+		w.items = items(w.entry.Content)
 		out.byID[w.from.ID] = w
 		if key := pathKey(w.from.Path); out.byPath[key] == nil {
 			out.byPath[key] = w
