@@ -76,6 +76,9 @@ func (w *whole) copies(entries []catalog.Entry) {
 		if want == nil || before == nil || want == before || len(content) < minCopied || !sameText(content, entries[i-1].Content) {
 			continue
 		}
+		if !want.goesBy(entries[i].Path) || !before.goesBy(entries[i-1].Path) {
+			continue // a guess, not a match
+		}
 		if !want.entry.Unfilled(catalog.FieldContent) && !before.entry.Unfilled(catalog.FieldContent) && !alike(want.items, before.items) && !alike(items(content), want.items) {
 			w.copied[i] = true
 		}
@@ -86,6 +89,9 @@ func (w *whole) copies(entries []catalog.Entry) {
 // lists instead of its own; nil where it is none.
 func (p *pass) copiedFrom() *want {
 	if p.t == nil || len(p.e.Content) < minCopied || len(p.t.items) < 3 || p.e.Content == p.t.entry.Content {
+		return nil
+	}
+	if !p.t.goesBy(p.e.Path) {
 		return nil
 	}
 	var strange []string // what the entry's own content in the template does not list

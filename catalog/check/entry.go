@@ -181,16 +181,20 @@ func (p *pass) kept(f catalog.Field) bool {
 	return same(f, p.e, want)
 }
 
-// sameMatter reports whether the entry's path is one that the matter goes by: the
-// template's, with a level said twice or numbered, or another name of it.
-func (p *pass) sameMatter() bool {
-	path, want := plainPath(p.e.Path), plainPath(p.t.entry.Path)
-	if slices.Equal(path, want) || p.sectorFirst() {
+// sameMatter reports whether the entry's path is one that the matter goes by.
+func (p *pass) sameMatter() bool { return p.sectorFirst() || p.t.goesBy(p.e.Path) }
+
+// goesBy reports whether a path is one that the template's matter goes by: its
+// own, with a level said twice or numbered, or another name of it.
+func (w *want) goesBy(path []string) bool {
+	path = plainPath(path)
+	own := plainPath(w.entry.Path)
+	if slices.Equal(path, own) {
 		return true
 	}
-	for _, name := range p.t.from.AlsoCalled {
+	for _, name := range w.from.AlsoCalled {
 		other := plainPath(strings.Split(name, " / "))
-		if slices.Equal(path, other) || len(other) == 1 && len(path) == len(want) && path[len(path)-1] == other[0] && slices.Equal(path[:len(path)-1], want[:len(want)-1]) {
+		if slices.Equal(path, other) || len(other) == 1 && len(path) == len(own) && path[len(path)-1] == other[0] && slices.Equal(path[:len(path)-1], own[:len(own)-1]) {
 			return true
 		}
 	}
