@@ -32,7 +32,7 @@ type Cells map[catalog.Field]string
 var groups = [][]Rule{
 	missingRules, basisRules, timeLimitRules, channelRules, audienceRules,
 	publisherRules, entryRules, sectorRules, privacyRules, brokenRules,
-	residueRules, columnRules, textRules,
+	outdatedRules, residueRules, columnRules, textRules,
 }
 
 // rules is set in init: what the rules run goes through it again.

@@ -66,31 +66,41 @@ func findSlip(s string) (found slip, fixed string, ok bool) {
 	return slip{}, "", false
 }
 
-// slipMarks are two characters of every slip that its right form lacks, so that
-// a text is looked at only where it may hold one; slipBits has a bit for each, by
-// a hash.
-var slipMarks, slipBits = func() (marks map[[2]uint16]bool, bits [1 << 16 / 64]uint64) {
-	marks = map[[2]uint16]bool{}
+// pairs are two characters of every slip that its right form lacks, and two of
+// every outdated word, so that a text is looked at only where it may hold one;
+// pairBits has a bit for each, by a hash.
+var pairs, pairBits = func() (has map[[2]uint16]class, bits [1 << 16 / 64]uint64) {
+	has = map[[2]uint16]class{}
+	mark := func(two string, c class) {
+		a, b := placeOf(two), placeOf(two[3:])
+		has[[2]uint16{a, b}] |= c
+		n := twoOf(a, b)
+		bits[n>>6] |= 1 << (n & 63)
+	}
+	for _, w := range outdatedWords {
+		if w.mark != "" {
+			mark(w.mark, stale)
+		}
+	}
 	for _, x := range slips {
 		for i := len(x.wrong) - 6; i >= 0; i -= 3 {
 			two := x.wrong[i : i+6]
 			if i > 0 && strings.Contains(x.right, two) {
 				continue
 			}
-			a, b := placeOf(two), placeOf(two[3:])
-			marks[[2]uint16{a, b}] = true
-			n := twoOf(a, b)
-			bits[n>>6] |= 1 << (n & 63)
+			mark(two, slipped)
 			break
 		}
 	}
-	return marks, bits
+	return has, bits
 }()
 
-// mayBeSlip reports whether two characters that follow each other may be a slip's.
-func mayBeSlip(a, b uint16) bool {
-	n := twoOf(a, b)
-	return slipBits[n>>6]>>(n&63)&1 != 0 && slipMarks[[2]uint16{a, b}]
+// pairClass is the class that two characters that follow each other give a text.
+func pairClass(a, b uint16) class {
+	if n := twoOf(a, b); pairBits[n>>6]>>(n&63)&1 == 0 {
+		return 0
+	}
+	return pairs[[2]uint16{a, b}]
 }
 
 // placeOf packs the character of three bytes that s begins with into 16 bits.

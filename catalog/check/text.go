@@ -43,6 +43,7 @@ const (
 	rounds                       // （ ( ） ) 【
 	squares                      // 〔 〕
 	questions                    // ? ？
+	stale                        // two characters of an outdated word
 )
 
 // minDigits is how many digits the shortest number has that privacy rules seek.
@@ -130,9 +131,7 @@ func (t *text) scan(seen *places) {
 			c |= told
 			i += 3
 			this := uint16(b&0xf)<<12 | at
-			if mayBeSlip(last, this) {
-				c |= slipped
-			}
+			c |= pairClass(last, this)
 			last = this
 			if b == 0xe3 {
 				run = 0 // 、 and 。 end a phrase
@@ -166,9 +165,7 @@ func (t *text) scan(seen *places) {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		if w == 3 {
 			this := uint16(b&0xf)<<12 | place(s[i+1], s[i+2])
-			if mayBeSlip(last, this) {
-				c |= slipped
-			}
+			c |= pairClass(last, this)
 			last = this
 		}
 		switch {
