@@ -3,7 +3,6 @@ package catalog
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -104,7 +103,7 @@ func (r *Register) Act(id ActID) (Act, bool) {
 }
 
 // NewRegister builds a register. It fails with everything that contradicts
-// itself, joined; each contradiction is an *ActError.
+// itself, joined; each contradiction of an act is an *ActError.
 func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 	r := &Register{
 		version: version, acts: slices.Clone(acts), bodies: slices.Clone(bodies),
@@ -126,7 +125,7 @@ func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 	for t := range r.exact {
 		r.exact[t] = r.keys[titleKey(t)]
 	}
-	if err := r.check(records); err != nil {
+	if err := errors.Join(append(r.contradictions(records), bodyContradictions(r.bodies)...)...); err != nil {
 		return nil, err
 	}
 	for i := range records {
@@ -145,113 +144,6 @@ func (r *Register) successor(a *record) *Act {
 		return nil
 	}
 	return a.Act
-}
-
-// check finds what contradicts itself.
-func (r *Register) check(records []record) error {
-	var errs []error
-	numbers := map[string]*record{}
-	for i := range records {
-		a := &records[i]
-		bad := func(format string, args ...any) {
-			errs = append(errs, &ActError{a.ID, fmt.Sprintf(format, args...)})
-		}
-		switch {
-		case a.ID == "":
-			bad("%s has no id", a.Title)
-		case r.byID[a.ID] != a:
-			bad("the id stands twice")
-		}
-		if a.key == "" {
-			bad("no title")
-		}
-		r.checkStatus(a, bad)
-		r.checkTitle(a, bad)
-		for _, d := range a.dates() {
-			if _, err := d.Time(); d != "" && err != nil {
-				bad("%v", err)
-			}
-		}
-		last := Date("")
-		for _, v := range a.Revisions {
-			if v.Date != "" && v.Date < last {
-				bad("the revision of %s stands after that of %s", v.Date, last)
-			}
-			last = max(last, v.Date)
-			n := numberKey(v.Number)
-			if n == "" || strings.HasPrefix(n, "主席令") {
-				continue // the chairman's orders are numbered anew every five years
-			}
-			if other := numbers[n]; other != nil && other != a {
-				bad("number %s belongs to %s too", v.Number, other.ID)
-			}
-			numbers[n] = a
-		}
-		if a.Ended != "" && len(a.Revisions) > 0 && a.Ended < a.Revisions[0].Date {
-			bad("ended %s, before it was issued", a.Ended)
-		}
-	}
-	return errors.Join(errs...)
-}
-
-// dates are all days of the act, those not known too.
-func (a *record) dates() []Date {
-	out := []Date{a.Effective, a.Ended}
-	for _, v := range a.Revisions {
-		out = append(out, v.Date)
-	}
-	return out
-}
-
-// checkTitle finds other acts in force that go by the act's title.
-func (r *Register) checkTitle(a *record, bad func(string, ...any)) {
-	for _, other := range r.keys[a.key] {
-		switch {
-		case other == a:
-		case other.key != a.key:
-			bad("the title is an alias of %s", other.ID)
-		case a.Status == InForce && other.Status == InForce:
-			bad("%s has the same title and is in force too", other.ID)
-		}
-	}
-}
-
-// checkStatus finds what contradicts the act's status, and successors that lead
-// nowhere.
-func (r *Register) checkStatus(a *record, bad func(string, ...any)) {
-	switch a.Status {
-	case InForce:
-		if a.Ended != "" {
-			bad("in force, and ended %s", a.Ended)
-		}
-		if a.Successor != "" {
-			bad("in force, and succeeded by %s", a.Successor)
-		}
-	case Repealed, Expired:
-		if a.Ended == "" && a.Note == "" {
-			bad("ended, and neither a date nor a note says when")
-		}
-	default:
-		bad("unknown status %q", a.Status)
-	}
-	seen := map[ActID]bool{}
-	for s := a.Successor; s != ""; {
-		next, ok := r.byID[s]
-		switch {
-		case !ok && len(seen) == 0:
-			bad("successor %s is not in the register", s)
-			return
-		case !ok:
-			return
-		case s == a.ID:
-			bad("is among its own successors")
-			return
-		case seen[s]:
-			return
-		}
-		seen[s] = true
-		s = next.Successor
-	}
 }
 
 // index makes the act known by its titles.

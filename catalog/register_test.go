@@ -1,10 +1,8 @@
 package catalog
 
 import (
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -133,49 +131,6 @@ func TestResolveTellsTheNumberThatAWrongOneWasMeantFor(t *testing.T) {
 		if got := r.Resolve(Citation{Title: tt.title, Number: tt.number}).Meant; got != tt.want {
 			t.Errorf("%s（%s） was meant for %q, want %q", tt.title, tt.number, got, tt.want)
 		}
-	}
-}
-
-func TestNewRegisterReportsEveryContradiction(t *testing.T) {
-	tests := []struct {
-		problem string
-		acts    []Act
-	}{
-		{"the id stands twice", []Act{{ID: "a", Title: "甲办法", Status: InForce}, {ID: "a", Title: "乙办法", Status: InForce}}},
-		{"has no id", []Act{{Title: "甲办法", Status: InForce}}},
-		{"no title", []Act{{ID: "a", Status: InForce}}},
-		{"unknown status", []Act{{ID: "a", Title: "甲办法"}}},
-		{"in force, and ended", []Act{{ID: "a", Title: "甲办法", Status: InForce, Ended: "2020"}}},
-		{"in force, and succeeded", []Act{{ID: "a", Title: "甲办法", Status: InForce, Successor: "b"}, {ID: "b", Title: "乙办法", Status: InForce}}},
-		{"neither a date nor a note", []Act{{ID: "a", Title: "甲办法", Status: Repealed}}},
-		{"successor b is not in the register", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2020", Successor: "b"}}},
-		{"among its own successors", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2020", Successor: "b"}, {ID: "b", Title: "乙办法", Status: Repealed, Ended: "2020", Successor: "a"}}},
-		{"among its own successors", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2020", Successor: "a"}}},
-		{"before it was issued", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2010", Revisions: []Revision{{"", "2011-01-01"}}}}},
-		{"date \"20\"", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "20"}}},
-		{"date \"2011.1\"", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"", "2011.1"}}}}},
-		{"date \"201\"", []Act{{ID: "a", Title: "甲办法", Status: InForce, Effective: "201"}}},
-		{"stands after that of", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"", "2011-01-01"}, {"", "2010-01-01"}}}}},
-		{"has the same title and is in force too", []Act{{ID: "a", Title: "中华人民共和国甲法", Status: InForce}, {ID: "b", Title: "甲法", Status: InForce}}},
-		{"the title is an alias of b", []Act{{ID: "a", Title: "甲办法", Status: InForce}, {ID: "b", Title: "乙办法", Aliases: []string{"甲办法"}, Status: InForce}}},
-		{"belongs to a too", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"国务院令第1号", ""}}}, {ID: "b", Title: "乙办法", Status: InForce, Revisions: []Revision{{"国务院令第 1 号", ""}}}}},
-	}
-	var all []Act
-	for i, tt := range tests {
-		t.Run(tt.problem, func(t *testing.T) {
-			_, err := NewRegister("1", tt.acts, nil)
-			var bad *ActError
-			if !errors.As(err, &bad) || !strings.Contains(err.Error(), tt.problem) {
-				t.Errorf("error %v, want %s", err, tt.problem)
-			}
-		})
-		if i < 3 {
-			all = append(all, tt.acts...)
-		}
-	}
-	_, err := NewRegister("1", all, nil)
-	if err == nil || strings.Count(err.Error(), "\n") < 2 {
-		t.Errorf("three contradictions: %v", err)
 	}
 }
 

@@ -80,8 +80,7 @@ func (r *Register) looselyCited(key string, c Citation) []*record {
 
 // contradicts reports whether a cited number is none of the act's.
 func (a *record) contradicts(number string) bool {
-	numbered := slices.ContainsFunc(a.serials, func(s string) bool { return s != "" })
-	return number != "" && numbered && !slices.Contains(a.serials, serialOf(number))
+	return number != "" && a.numbered() && !slices.Contains(a.serials, serialOf(number))
 }
 
 // sameIssuer reports whether two titles, given by their keys, may be of one

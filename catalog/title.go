@@ -114,11 +114,17 @@ func numberKey(s string) string {
 
 // serialOf is the part of a number that people write the same whatever they
 // call its issuer: 国务院令第711号 and 国令第711号 are both 第711号, 民发〔2021〕57号
-// is (2021)57号.
+// is (2021)57号, 农业农村部令2021年第1号 第1号, 公告2019年第27号 2019年第27号.
 func serialOf(number string) string {
 	key := numberKey(number)
-	if i := strings.LastIndex(key, "令"); i >= 0 {
-		return key[i+len("令"):]
+	for _, order := range []string{"令", "公告"} {
+		if i := strings.LastIndex(key, order); i >= 0 {
+			key = key[i+len(order):]
+			if order == "令" && figures(key) == 4 {
+				key = strings.TrimPrefix(key[4:], "年") // a citation keeps the year of an order in its note
+			}
+			return key
+		}
 	}
 	if i := strings.IndexByte(key, '('); i >= 0 {
 		return key[i:]
