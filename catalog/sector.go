@@ -9,8 +9,17 @@ type SectorInfo struct {
 	Slug       Sector   `json:"slug"`
 	Name       string   `json:"name"`                 // 社会救助
 	AlsoCalled []string `json:"alsoCalled,omitempty"` // other names in use
+	NowCalled  string   `json:"nowCalled,omitempty"`  // the one of them in use since the guideline's went out: 乡村振兴 for 扶贫
 	Optional   bool     `json:"optional,omitempty"`   // provinces added it to the 26 after 2022; drafts are made only when asked for
 	Guideline  Source   `json:"guideline"`
+}
+
+// Called is what people call the sector today.
+func (s SectorInfo) Called() string {
+	if s.NowCalled != "" {
+		return s.NowCalled
+	}
+	return s.Name
 }
 
 // Source is the document that a template or a fact rests on.

@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"slices"
 	"strconv"
 
 	"mulutong/catalog"
@@ -11,6 +12,7 @@ var sectorColumns = []column{
 	{"标识", "slug", true},
 	{"名称", "name", true},
 	{"又称", "also_called", false},
+	{"现称", "now_called", false},
 	{"增设", "optional", false},
 	{"印发单位", "issuer", false},
 	{"指引", "title", false},
@@ -28,6 +30,7 @@ func parseSectors(p *problems, src []byte) []catalog.SectorInfo {
 			Slug:       catalog.Sector(r.get("slug")),
 			Name:       r.get("name"),
 			AlsoCalled: r.list("also_called"),
+			NowCalled:  r.get("now_called"),
 			Optional:   r.yes("optional"),
 			Guideline: catalog.Source{
 				Issuer: r.get("issuer"), Title: r.get("title"), Number: r.get("number"),
@@ -50,6 +53,9 @@ func parseSectors(p *problems, src []byte) []catalog.SectorInfo {
 		}
 		if before, ok := numbers[no]; ok {
 			r.bad("number %d stands twice, first on line %d", no, before)
+		}
+		if s.NowCalled != "" && !slices.Contains(s.AlsoCalled, s.NowCalled) {
+			r.bad("%s is called %s now, which is not among its other names", s.Name, s.NowCalled)
 		}
 		slugs[string(s.Slug)], numbers[no] = r.line, r.line
 		for _, n := range append([]string{s.Name}, s.AlsoCalled...) {

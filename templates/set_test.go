@@ -17,7 +17,7 @@ import (
 func release() fstest.MapFS {
 	files := map[string]string{
 		"version.txt":                   "2026.3\n",
-		"sectors.csv":                   "序号,标识,名称,又称,已核\n19,social-assistance,社会救助,低保；救助,是\n20,elderly-care,养老服务,,否\n",
+		"sectors.csv":                   "序号,标识,名称,又称,现称,已核\n19,social-assistance,社会救助,低保；救助,救助,是\n20,elderly-care,养老服务,,,否\n",
 		"bodies.csv":                    "name,successor,ended,confirmed\n扶贫开发办公室,乡村振兴局,2021-02-25,yes\n",
 		"register/laws.csv":             "编号,名称,别名,类别,发布机关,文本,施行,状态,终止,后继,领域,已核,备注\n条例,中华人民共和国政府信息公开条例,信息公开条例,行政法规,国务院,国务院令第492号 2007-04-05；国务院令第711号 2019-04-03,2019-05-15,有效,,,,是,\n",
 		"register/old.csv":              "id,title,status,ended,successor,sectors,confirmed,note\n旧办法,旧办法,repealed,2020-01,条例,elderly-care;social-assistance,no,\"说明, 带逗号\"\n",
@@ -83,12 +83,13 @@ func TestLoadReportsEveryMistakeWithFileAndLine(t *testing.T) {
 		{"unknown column", "sectors.csv", "又称", "别号", 1, `unknown column "别号"`},
 		{"column twice", "sectors.csv", "又称", "名称", 1, `column "名称" stands twice`},
 		{"column missing", "register/old.csv", ",confirmed", ",note", 1, "column 已核 is missing"},
-		{"cell too many", "sectors.csv", "养老服务,", "养老服务,,", 3, "6 cells under 5 columns"},
+		{"cell too many", "sectors.csv", "养老服务,", "养老服务,,", 3, "7 cells under 6 columns"},
 		{"no number", "sectors.csv", "20,", "zwanzig,", 3, "is not a number"},
 		{"slug of another form", "sectors.csv", "elderly-care", "Elderly", 3, "slug"},
 		{"slug twice", "sectors.csv", "elderly-care", "social-assistance", 3, "first on line 2"},
 		{"name twice", "sectors.csv", "养老服务", "低保", 3, "name 低保 stands twice"},
 		{"bad verdict", "sectors.csv", ",否", ",vielleicht", 3, "是 or 否"},
+		{"name of today not among the others", "sectors.csv", "救助,救助,是", "救助,救济,是", 2, "called 救济 now"},
 		{"broken quotation", "register/old.csv", "\"说明", "说\"明", 2, "broken CSV"},
 		{"unknown status", "register/old.csv", "repealed", "weg", 2, "status is"},
 		{"bad date", "register/old.csv", "2020-01", "2020-1", 2, "not a date"},
@@ -212,6 +213,14 @@ func TestEmbeddedIsWhole(t *testing.T) {
 	}
 	if counts[catalog.InForce] < 900 || counts[catalog.Repealed] < 200 || counts[catalog.Expired] < 4 {
 		t.Errorf("acts by status: %v", counts)
+	}
+}
+
+func TestSectorsAreCalledAsTheyAreToday(t *testing.T) {
+	for slug, want := range map[string]string{"poverty-alleviation": "乡村振兴", "城乡规划": "国土空间规划", "budget": "财政预决算"} {
+		if s, ok := Embedded().Sector(slug); !ok || s.Called() != want {
+			t.Errorf("%s is called %q, want %q", slug, s.Called(), want)
+		}
 	}
 }
 

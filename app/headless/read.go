@@ -111,7 +111,7 @@ func orDash(s string) string {
 
 func sectorName(slug string) string {
 	if s, ok := templates.Embedded().Sector(slug); ok {
-		return s.Name
+		return s.Called()
 	}
 	return slug
 }

@@ -69,7 +69,11 @@ func (a *app) printSectors(rows []sectorRow) error {
 			sum.Village += r.Village
 			sum.Confirmed += r.Confirmed
 		}
-		tb.add(append([]string{fmt.Sprint(r.No), r.Name, string(r.Slug)}, append(r.counts(), r.Guideline.Number)...)...)
+		name := r.Name
+		if r.NowCalled != "" {
+			name = formerName.in(a.lang, r.NowCalled, r.Name)
+		}
+		tb.add(append([]string{fmt.Sprint(r.No), name, string(r.Slug)}, append(r.counts(), r.Guideline.Number)...)...)
 	}
 	national.add(append([]string{"", sumWord.in(a.lang), ""}, sum.counts()...)...)
 	if err := national.write(a.Stdout); err != nil || len(optional.rows) == 0 {

@@ -33,7 +33,7 @@ type WriteOptions struct {
 func (o WriteOptions) sectorName(s catalog.Sector) string {
 	for _, i := range o.Sectors {
 		if i.Slug == s {
-			return i.Name
+			return i.Called()
 		}
 	}
 	return string(s)
