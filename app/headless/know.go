@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -14,6 +15,7 @@ import (
 )
 
 func (a *app) basisCommand() *cobra.Command {
+	var unconfirmed bool
 	cmd := a.command("basis [TITLE]", helpBasis, 0, 1, func(_ *cobra.Command, args []string) error {
 		r := templates.Embedded().Register()
 		acts := r.Acts()
@@ -24,17 +26,13 @@ func (a *app) basisCommand() *cobra.Command {
 			a.code = exitFindings
 			a.say(basisNotFound, args[0])
 		}
+		if unconfirmed {
+			return a.unconfirmedBases(acts)
+		}
 		if a.json {
-			type entry struct {
-				catalog.Act
-				SuccessorTitle string `json:"successorTitle,omitempty"`
-			}
-			out := make([]entry, len(acts))
+			out := make([]basisEntry, len(acts))
 			for i, act := range acts {
-				out[i] = entry{Act: act}
-				if next, ok := r.Act(act.Successor); ok {
-					out[i].SuccessorTitle = next.Title
-				}
+				out[i] = newBasisEntry(r, act)
 			}
 			return a.writeJSON(map[string]any{"version": r.Version(), "acts": out})
 		}
@@ -44,20 +42,92 @@ func (a *app) basisCommand() *cobra.Command {
 		tb := table{head: tableBasis.fields(a.lang)}
 		for _, act := range acts {
 			next, _ := r.Act(act.Successor)
-			number := ""
-			for _, r := range act.Revisions { // an amendment may have none of its own
-				number = cmp.Or(r.Number, number)
-			}
 			date := act.Effective
 			if act.Ended != "" {
 				date = act.Ended
 			}
-			tb.add(act.Title, number, statusNames[act.Status].in(a.lang), string(date), next.Title, yes(act.Confirmed))
+			tb.add(act.Title, numberOf(act), statusNames[act.Status].in(a.lang), string(date), next.Title, yes(act.Confirmed))
 		}
 		return tb.write(a.Stdout)
 	})
+	cmd.Flags().BoolVar(&unconfirmed, "unconfirmed", false, helpUnconfirmed.in(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
+}
+
+type basisEntry struct {
+	catalog.Act
+	SuccessorTitle string          `json:"successorTitle,omitempty"`
+	CitedBy        []templates.Use `json:"citedBy,omitempty"` // only of unconfirmed ones
+}
+
+func newBasisEntry(r *catalog.Register, act catalog.Act) basisEntry {
+	e := basisEntry{Act: act}
+	if next, ok := r.Act(act.Successor); ok {
+		e.SuccessorTitle = next.Title
+	}
+	return e
+}
+
+// numberOf is the number to cite an act by: an amendment may have none of its own.
+func numberOf(act catalog.Act) string {
+	number := ""
+	for _, v := range act.Revisions {
+		number = cmp.Or(v.Number, number)
+	}
+	return number
+}
+
+// unconfirmedBases lists those of the acts that nobody has seen in a source,
+// first those that most entries of the templates cite.
+func (a *app) unconfirmedBases(acts []catalog.Act) error {
+	t := templates.Embedded()
+	uses := t.Uses()
+	out := []basisEntry{}
+	for _, act := range acts {
+		if act.Confirmed {
+			continue
+		}
+		e := newBasisEntry(t.Register(), act)
+		e.CitedBy = uses[act.ID]
+		out = append(out, e)
+	}
+	slices.SortStableFunc(out, func(a, b basisEntry) int { return cmp.Compare(len(b.CitedBy), len(a.CitedBy)) })
+	if a.json {
+		return a.writeJSON(map[string]any{"version": t.Register().Version(), "acts": out})
+	}
+	if len(out) == 0 {
+		if len(acts) > 0 {
+			a.say(basisConfirmed)
+		}
+		return nil
+	}
+	tb := table{head: tableUnconfirmed.fields(a.lang)}
+	for _, e := range out {
+		tb.add(e.Title, numberOf(e.Act), statusNames[e.Status].in(a.lang), a.citing(t, e.CitedBy), e.Note)
+	}
+	return tb.write(a.Stdout)
+}
+
+// citing says which sectors' templates cite an act, and in how many entries.
+func (a *app) citing(t *templates.Set, uses []templates.Use) string {
+	var order []catalog.Sector
+	entries := map[catalog.Sector]int{}
+	for _, u := range uses {
+		if entries[u.Sector] == 0 {
+			order = append(order, u.Sector)
+		}
+		entries[u.Sector]++
+	}
+	var said []string
+	for _, slug := range order {
+		name := string(slug)
+		if s, ok := t.Sector(name); ok && a.lang == chinese {
+			name = s.Name
+		}
+		said = append(said, fmt.Sprintf("%s %d", name, entries[slug]))
+	}
+	return strings.Join(said, listMark.in(a.lang))
 }
 
 // findActs looks a title up as it would be cited, and failing that as part of one.

@@ -62,6 +62,7 @@ var (
 	helpSectors       = text{"列出各领域及其模板", "list the sectors and their templates"}
 	helpTemplate      = text{"显示一个领域的模板", "show a sector's template"}
 	helpBasis         = text{"查公开依据：是否有效、由什么取代", "look up legal bases: in force or repealed, and by what"}
+	helpUnconfirmed   = text{"只列出未经核实的依据，附各领域模板引用的条目数", "only bases that nobody has confirmed, with how many template entries of which sectors cite them"}
 	helpDivisions     = text{"查行政区划：代码、名称、拼音或首字母", "find divisions by code, name, pinyin or initials"}
 	helpRead          = text{"读出表格文件里的目录，不保存", "show what a file's catalogs say; stores nothing"}
 	helpCheck         = text{"检查一个文件，或 --data 里的草稿", "check a file, or the drafts in --data"}
@@ -105,7 +106,7 @@ var examples = map[string]text{
 	"backup":     {"  mulu backup --data 草稿 --out U盘/籍山镇.mulubak", "  mulu backup --data drafts --out copy.mulubak"},
 	"read":       {"  mulu read 去年目录.xlsx\n  mulu read 去年目录.xlsx --json", "  mulu read last-year.xlsx\n  mulu read last-year.xlsx --json"},
 	"template":   {"  mulu template 社会救助 --tier 乡级\n  mulu template 社会救助 --out 社会救助标准目录.xlsx", "  mulu template social-assistance --tier township\n  mulu template social-assistance --out guideline.xlsx"},
-	"basis":      {"  mulu basis 社会救助暂行办法", "  mulu basis 社会救助暂行办法"},
+	"basis":      {"  mulu basis 社会救助暂行办法\n  mulu basis --unconfirmed", "  mulu basis 社会救助暂行办法\n  mulu basis --unconfirmed"},
 	"divisions":  {"  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223", "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223"},
 	"completion": {"  source <(mulu completion bash)", "  source <(mulu completion bash)"},
 }
@@ -160,6 +161,7 @@ var (
 	sumWord          = text{"合计", "sum"}
 	sectorsOptional  = text{"\n各省在 26 个领域之外增设的领域（mulu init 用 --sector 指明才建立）：", "\nSectors that provinces added to the 26 (mulu init makes them when named by --sector):"}
 	tableBasis       = text{"名称|文号|状态|日期|改引|已核", "title|number|status|date|cite instead|confirmed"}
+	tableUnconfirmed = text{"名称|文号|状态|引用的领域和条目数|备注", "title|number|status|sectors citing it, entries|note"}
 	tableStatus      = text{"领域|状态|条目|无错|错误|提醒|最近修改", "sector|state|entries|clean|errors|warnings|last edit"}
 	templateSource   = text{"依据：%s《%s》%s", "after: %s 《%s》%s"}
 	templateCounts   = text{"版本 %s，共 %d 条：县级 %d，乡级 %d，村级 %d；其中已核 %d 条", "version %s, %d entries: county %d, township %d, village %d; %d confirmed"}
@@ -169,6 +171,8 @@ var (
 	labelMay         = text{"可选渠道", "may also use"}
 	labelHint        = text{"提示", "hint"}
 	basisNotFound    = text{"登记库里没有“%s”。", "the register has no %q."}
+	listMark         = text{"、", ", "}
+	basisConfirmed   = text{"都已核实。", "all of them are confirmed."}
 	divisionNotFound = text{"没有找到“%s”。可输入代码、名称、拼音或首字母。", "nothing found for %q: try a code, a name, pinyin or initials."}
 
 	readTable   = text{"工作表“%s”：%s｜领域 %s｜单位 %s｜%d 条", "sheet %s: %s | sector %s | unit %s | %d entries"}
