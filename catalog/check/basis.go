@@ -369,6 +369,9 @@ func (p *pass) manyMalformed(which []int) {
 func (p *pass) basisMisspelled() {
 	if p.whole != nil {
 		for _, x := range p.whole.altered[p.index] {
+			if slices.ContainsFunc(p.cites, func(c *cite) bool { return c.Text == x.text && c.Meant != "" }) {
+				continue // which is right is known
+			}
 			p.found(catalog.FieldBasis, quote(x.text)+"与上一行的"+quote(x.before)+"只差年份或文号的数字，疑为同一份文件。请核对哪一行写错了。", "")
 		}
 	}

@@ -29,6 +29,8 @@ func (p *pass) broken() {
 		switch fix {
 		case joined:
 			p.found(catalog.FieldTimeLimit, quote(p.e.TimeLimit.Text)+"像是两格的时限拼在了一起。请只留这一项的时限，或者写明各自适用什么。", p.clearLimit())
+		case noDay:
+			p.found(catalog.FieldTimeLimit, quote(p.e.TimeLimit.Text)+"里的日期不存在。请核对。", p.clearLimit())
 		case cutOff:
 			p.found(catalog.FieldTimeLimit, quote(p.e.TimeLimit.Text)+"没有写完整。请补全。", p.clearLimit())
 		default:
@@ -239,10 +241,11 @@ func tail(s string) string {
 }
 
 // What brokenLimit answers where the whole limit is not known: two limits stand in
-// one cell, or the end is cut off.
+// one cell, the end is cut off, or a day does not exist.
 const (
 	joined = "\x00"
 	cutOff = "\x01"
+	noDay  = "\x02" // 1月32日
 )
 
 // brokenLimit returns what a time limit was before it was cut short or a slip
@@ -255,6 +258,8 @@ func brokenLimit(s string) string {
 		return ""
 	case twoLimits(s):
 		return joined
+	case namesNoDay(s):
+		return noDay
 	case strings.HasSuffix(bare, "…") || strings.HasSuffix(s, "..."):
 		return wholeLimit(strings.TrimRight(bare, "…."))
 	}
@@ -283,6 +288,32 @@ func brokenLimit(s string) string {
 		return bare
 	}
 	return ""
+}
+
+// namesNoDay reports whether s names a day that no year has: 1月32日.
+func namesNoDay(s string) bool {
+	for {
+		before, after, ok := strings.Cut(s, "月")
+		if !ok {
+			return false
+		}
+		s = after
+		month := before[len(strings.TrimRight(before, "0123456789")):]
+		day := after[:len(after)-len(strings.TrimLeft(after, "0123456789"))]
+		if month == "" || day == "" || len(month) > 2 || len(day) > 2 || !strings.HasPrefix(after[len(day):], "日") {
+			continue
+		}
+		m, d := atoi(month), atoi(day)
+		if m < 1 || m > 12 || d < 1 || d > 31 || d == 31 && (m == 4 || m == 6 || m == 9 || m == 11) || m == 2 && d > 29 {
+			return true
+		}
+	}
+}
+
+// atoi reads a few digits.
+func atoi(s string) int {
+	n, _ := leadingNumber(s)
+	return n
 }
 
 // limitSlips are slips of the pen in time limits that no right one contains.

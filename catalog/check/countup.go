@@ -28,7 +28,12 @@ func (w *whole) countUps(entries []catalog.Entry) {
 			delete(first, catalog.FieldTimeLimit)
 		}
 		if n := countUp(a.Content, b.Content); n != "" {
-			w.counted[i] = append(w.counted[i], counted{field: catalog.FieldContent, number: n})
+			if first[catalog.FieldContent] == "" {
+				first[catalog.FieldContent] = a.Content
+			}
+			w.counted[i] = append(w.counted[i], counted{catalog.FieldContent, n, first[catalog.FieldContent]})
+		} else {
+			delete(first, catalog.FieldContent)
 		}
 		if n := countUp(a.Submatter(), b.Submatter()); n != "" {
 			w.counted[i] = append(w.counted[i], counted{field: catalog.FieldSubmatter, number: n})
@@ -88,7 +93,7 @@ func countUp(a, b string) string {
 // measures are words behind a number that a row does not count up by itself: a
 // year, a batch, a quarter it may.
 var measures = []string{
-	"个工作日", "工作日", "小时", "日内", "天", "个月", "元", "万元", "平方米", "米", "公里", "吨", "公斤", "克", "%", "％", "人以上", "周岁", "号",
+	"个工作日", "工作日", "小时", "日内", "天", "个月", "元", "万元", "平方米", "米", "公里", "吨", "公斤", "克", "%", "％", "人以上", "周岁", "号", "热线",
 }
 
 // numbered reports whether a 号 after s ends the number of a document.

@@ -137,6 +137,18 @@ func TestMistakesThatShowBesideAnotherEntry(t *testing.T) {
 			t.Errorf("got %+v, want one text.residue at the third entry", fs)
 		}
 	})
+	t.Run("a hotline counted up", func(t *testing.T) {
+		fs := c.Catalog(catalogOf(t, Example{
+			{},
+			{catalog.FieldPath: "甲事项\n一", catalog.FieldContent: "救助电话：12345热线"},
+			{catalog.FieldPath: "甲事项\n二", catalog.FieldContent: "救助电话：12346热线"},
+			{catalog.FieldPath: "甲事项\n三", catalog.FieldContent: "救助电话：12347热线"},
+		}))
+		got := find(fs, "text.residue", catalog.FieldContent)
+		if len(fs) != 2 || len(got) != 2 || got[1].Index != 3 || got[1].Fix != "救助电话：12345热线" {
+			t.Errorf("got %+v, want text.residue at the third and fourth entry", fs)
+		}
+	})
 	t.Run("a document number counted up, restored to the first", func(t *testing.T) {
 		fs := c.Catalog(catalogOf(t, Example{
 			{},
