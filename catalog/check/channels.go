@@ -1,6 +1,7 @@
 package check
 
 import (
+	"slices"
 	"strings"
 
 	"mulutong/catalog"
@@ -32,6 +33,9 @@ var channelRules = []Rule{
 	},
 }
 
+// sites are words by which a channel is a government's site under another name.
+var sites = []string{"网站", "门户", "官网", "政府网", "政务网", "政务服务网", "政务服务平台", "信息公开平台", "公示系统", "监管平台", "交易平台", "采购网"}
+
 func (p *pass) noWebsite() {
 	ch := p.e.Channels
 	if !p.e.Mode.Proactive || ch.Set.Has(catalog.Website) || ch.May.Has(catalog.Website) || p.e.Unfilled(catalog.FieldChannels) {
@@ -44,7 +48,7 @@ func (p *pass) noWebsite() {
 		}
 	}
 	for _, s := range ch.Others {
-		if strings.Contains(s, "网站") || strings.Contains(s, "门户") || strings.Contains(s, "官网") {
+		if slices.ContainsFunc(sites, func(w string) bool { return strings.Contains(s, w) }) {
 			return
 		}
 	}

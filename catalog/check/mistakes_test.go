@@ -297,6 +297,7 @@ func TestNoFalseAlarm(t *testing.T) {
 		field catalog.Field
 		text  string
 	}{
+		{"a government's site under another name", catalog.FieldChannels, "便民服务站、其他（湖北省政务服务网）"},
 		{"an office's telephone", catalog.FieldContent, "咨询电话0816-8822233、监督电话0816-8822233"},
 		{"a hotline", catalog.FieldContent, "12345热线，全国统一电话400-123-4567"},
 		{"a mobile marked as duty line", catalog.FieldContent, "24小时值班电话（手机）：13800138000"},
