@@ -21,10 +21,18 @@ type Template struct {
 	Variants []Variant `json:"variants,omitempty"`
 }
 
+// Rename says what a publisher of the template is called in a region: 文化和旅游局
+// is 文化旅游体育局 in Wuhu.
+type Rename struct {
+	From string `json:"from"`
+	To   string `json:"to"`
+}
+
 // Variant is a region's departure from a template: what it replaces, adds and drops.
 type Variant struct {
 	Divisions []string        `json:"divisions"` // code prefixes it holds for: "34", "340223"
 	Reason    string          `json:"reason"`
+	Rename    []Rename        `json:"rename,omitempty"` // publishers that are called otherwise here
 	Drop      []TemplateID    `json:"drop,omitempty"`
 	Replace   []TemplateEntry `json:"replace,omitempty"` // by ID; one the template lacks is added at the end
 }
@@ -176,9 +184,27 @@ func (t Template) For(division string) Template {
 			}
 			entries[i] = r
 		}
+		for i := range entries {
+			entries[i].Publishers = renamed(entries[i].Publishers, v.Rename)
+		}
 	}
 	t.Entries, t.Variants = entries, nil
 	return t
+}
+
+// renamed returns the publishers with their names in a region.
+func renamed(publishers map[Tier]string, names []Rename) map[Tier]string {
+	if len(names) == 0 {
+		return publishers
+	}
+	out := make(map[Tier]string, len(publishers))
+	for tier, p := range publishers {
+		for _, r := range names {
+			p = strings.ReplaceAll(p, r.From, r.To)
+		}
+		out[tier] = p
+	}
+	return out
 }
 
 // At returns the entries that a unit of the tier fills in.

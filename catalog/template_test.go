@@ -108,6 +108,19 @@ func TestUnitPublishesUnderItsSealsName(t *testing.T) {
 	}
 }
 
+func TestAVariantCallsAPublisherByItsNameThere(t *testing.T) {
+	wuhu := assistance
+	wuhu.Variants = []Variant{{Divisions: []string{"3402"}, Rename: []Rename{{From: "民政局", To: "民政和退役军人事务局"}}}}
+	if got := wuhu.For("340223").Entries[0].Publishers[County]; got != "{县}民政和退役军人事务局" {
+		t.Errorf("in Wuhu %q publishes", got)
+	}
+	for _, division := range []string{"340100", ""} {
+		if got := wuhu.For(division).Entries[0].Publishers[County]; got != "{县}民政局" {
+			t.Errorf("in %q %q publishes", division, got)
+		}
+	}
+}
+
 func TestOfficesUnderAMinistryNameADistrictsCity(t *testing.T) {
 	for county, want := range map[string]string{"镜湖区": "芜湖市镜湖区", "南陵县": "南陵县", "无为市": "无为市", "": ""} {
 		if got := (Unit{City: "芜湖市", County: county}).Meant("{区县}"); got != want {

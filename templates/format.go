@@ -42,6 +42,7 @@ const (
 	labelConfirmed = "已核"
 	labelVariant   = "变体"
 	labelDrop      = "去掉"
+	labelRename    = "改称"
 )
 
 // prose are the labels whose text may run over several lines.
@@ -259,7 +260,7 @@ func (p *parser) closeBlock() {
 		case entryBlock:
 			known = p.field(it)
 		case variantBlock:
-			known = p.dropped(it)
+			known = p.departure(it)
 		}
 		if !known {
 			p.add(it.line, "unknown label %q", clip(it.label))
@@ -452,7 +453,24 @@ func (p *parser) yes(it item) bool {
 	return it.text == "是"
 }
 
-func (p *parser) dropped(it item) bool {
+// departure reads the head of a variant: what it drops, and "old=new" names of
+// publishers, divided by semicolons.
+func (p *parser) departure(it item) bool {
+	if it.label == labelRename {
+		for _, pair := range strings.FieldsFunc(it.text, func(c rune) bool { return c == ';' || c == '；' }) {
+			from, to, ok := strings.Cut(pair, "=")
+			r := catalog.Rename{From: strings.TrimSpace(from), To: strings.TrimSpace(to)}
+			if !ok || r.From == "" || r.To == "" {
+				p.add(it.line, "%s is written old=new, not %q", it.label, clip(pair))
+				continue
+			}
+			if !slices.ContainsFunc(p.t.Entries, func(e catalog.TemplateEntry) bool { return publishes(e, r.From) }) {
+				p.add(it.line, "%s names %q, which publishes nothing in the template", it.label, clip(r.From))
+			}
+			p.variant.Rename = append(p.variant.Rename, r)
+		}
+		return true
+	}
 	if it.label != labelDrop {
 		return false
 	}
@@ -462,6 +480,16 @@ func (p *parser) dropped(it item) bool {
 		p.variant.Drop = append(p.variant.Drop, d.id)
 	}
 	return true
+}
+
+// publishes tells whether a name stands among an entry's publishers.
+func publishes(e catalog.TemplateEntry, name string) bool {
+	for _, p := range e.Publishers {
+		if strings.Contains(p, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // closeEntry adds the entry to the template or its variant, once it is whole.

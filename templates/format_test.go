@@ -52,6 +52,7 @@ const sample = `领域: social-assistance
 
 变体 34、340223: 省里另有目录
 去掉: t9002
+改称: 民政局=民政和退役军人事务局；局=局
 
 [t9003] 综合业务 / 本省事项
 内容: 办事指南
@@ -108,6 +109,7 @@ func TestParseTemplateReadsEveryLabel(t *testing.T) {
 	}
 	v := got.Variants[0]
 	if !reflect.DeepEqual(v.Divisions, []string{"34", "340223"}) || v.Reason != "省里另有目录" ||
+		!reflect.DeepEqual(v.Rename, []catalog.Rename{{From: "民政局", To: "民政和退役军人事务局"}, {From: "局", To: "局"}}) ||
 		!reflect.DeepEqual(v.Drop, []catalog.TemplateID{"t9002"}) || len(v.Replace) != 1 || v.Replace[0].ID != "t9003" {
 		t.Errorf("variant %+v", v)
 	}
@@ -202,6 +204,8 @@ func TestParseTemplateReportsEveryMistakeWithItsLine(t *testing.T) {
 		{"variant without reason", "变体 34、340223: 省里另有目录", "变体 34:", 41, "lacks its reason"},
 		{"variant for no division", "变体 34、", "变体 345、", 41, `"345" is not the code`},
 		{"drop of an unknown entry", "去掉: t9002", "去掉: t9009", 42, "which the template has not"},
+		{"name of a publisher the template lacks", "改称: 民政局", "改称: 司法局", 43, "publishes nothing"},
+		{"rename without its new name", "民政局=民政和退役军人事务局", "民政局=", 43, "old=new"},
 		{"not UTF-8", "第二行", "第\xff行", 6, "not UTF-8"},
 		{"level without a name", "综合业务 / 监督检查", "综合业务 /  / 监督检查", 30, "level without a name"},
 	}

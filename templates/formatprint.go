@@ -32,6 +32,11 @@ func PrintTemplate(t *catalog.Template) []byte {
 			ids = append(ids, string(id))
 		}
 		w.field(labelDrop, strings.Join(ids, "、"))
+		var names []string
+		for _, r := range v.Rename {
+			names = append(names, r.From+"="+r.To)
+		}
+		w.field(labelRename, strings.Join(names, "；"))
 		for i := range v.Replace {
 			w.entry(&v.Replace[i])
 		}
