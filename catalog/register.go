@@ -74,6 +74,8 @@ type Register struct {
 	loose map[string][]*record // by looser forms: without (试行), out of its wrapper, without issuer
 	near  []nearTitle          // by length of title, for misspelt ones
 	from  []int                // near[from[n]:from[n+1]] are of n characters
+
+	issuers map[string]bool // whom titles begin with: 国务院办公厅
 }
 
 // record is an act and what finding it needs.
@@ -109,6 +111,7 @@ func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 		version: version, acts: slices.Clone(acts), bodies: slices.Clone(bodies),
 		byID:  map[ActID]*record{},
 		exact: map[string][]*record{}, keys: map[string][]*record{}, loose: map[string][]*record{},
+		issuers: map[string]bool{},
 	}
 	records := make([]record, len(r.acts))
 	for i := range r.acts {

@@ -264,6 +264,11 @@ func firstInForce(acts []*record) *record {
 }
 
 func (r *Register) indexNear() {
+	for key := range r.keys {
+		if issuer, _ := cutIssuer(key); issuer != "" {
+			r.issuers[issuer] = true
+		}
+	}
 	for _, titles := range []map[string][]*record{r.keys, r.loose} {
 		for key, acts := range titles {
 			k := []rune(key)
@@ -314,6 +319,9 @@ func (r *Register) misspelled(key string) *record {
 		}
 	}
 	k := []rune(key)
+	if acts := r.keys[withoutRepublic(k)]; len(acts) > 0 {
+		return firstInForce(acts)
+	}
 	least := minNear
 	if isLaw(k) {
 		least = minLaw
@@ -338,7 +346,7 @@ func (r *Register) misspelled(key string) *record {
 				continue
 			}
 			d := distance(k, t.key, most)
-			if d > most || !slip(k, t.key) {
+			if d > most || !r.slip(k, t.key) {
 				continue
 			}
 			if d == most && found != nil && found != t.act {
@@ -351,6 +359,18 @@ func (r *Register) misspelled(key string) *record {
 		}
 	}
 	return found
+}
+
+// withoutRepublic cuts off a 中华人民共和国 that has a character wrong; empty where
+// the title begins with none.
+func withoutRepublic(key []rune) string {
+	whole := []rune(republic)
+	for n := len(whole) - 1; n <= len(whole)+1 && n+3 < len(key); n++ {
+		if key[0] == whole[0] && distance(key[:n], whole, 1) == 1 && key[n-1] == whole[len(whole)-1] {
+			return string(key[n:])
+		}
+	}
+	return ""
 }
 
 // isLaw reports whether a title is a law's by its last character: 收养法 is, 办法
@@ -395,17 +415,39 @@ var (
 	}
 )
 
-// slip reports whether the difference between two titles can be a slip of the
-// pen rather than that between two titles.
-func slip(a, b []rune) bool {
-	s, t := string(a), string(b)
-	if kindOf(s) != kindOf(t) || placeOf(a) != placeOf(b) || !sameIssuer(s, t) {
+// slip reports whether the difference between a cited title and one of the
+// register can be a slip of the pen rather than that between two titles.
+func (r *Register) slip(cited, known []rune) bool {
+	s, t := string(cited), string(known)
+	one := distance(cited, known, 1) <= 1
+	if placeOf(cited) != placeOf(known) || !sameKind(s, t, one) || !r.sameIssuer(s, t) {
 		return false
 	}
-	if x, y := telling(s), telling(t); x != y && (!leftOut(x, y) || distance(a, b, 1) > 1) {
+	if x, y := telling(s), telling(t); x != y && (!one || !leftOut(x, y)) {
 		return false // 国有土地房屋 for 国有土地上房屋 is a slip, 下 for 上 is none
 	}
-	return !slices.ContainsFunc(tellingWords, func(w string) bool { return strings.Count(s, w) != strings.Count(t, w) })
+	return !slices.ContainsFunc(tellingWords, func(w string) bool {
+		x, y := strings.Count(s, w), strings.Count(t, w)
+		return x > y || x < y && !one // 实细则 for 实施细则 is a slip
+	})
+}
+
+// sameKind reports whether two titles end with the same word for what they are,
+// or the cited one, with one character wrong, ends with none: 管理办 for 管理办法.
+func sameKind(cited, known string, one bool) bool {
+	x, y := kindOf(cited), kindOf(known)
+	return x == y || one && (x == "" || x == "法" && y == "办法")
+}
+
+// sameIssuer reports whether two titles may be of one issuer, or the cited one's
+// is none that the register knows and one character away.
+func (r *Register) sameIssuer(cited, known string) bool {
+	if sameIssuer(cited, known) {
+		return true
+	}
+	a, _ := cutIssuer(cited)
+	b, _ := cutIssuer(known)
+	return !r.issuers[a] && distance([]rune(a), []rune(b), 1) <= 1
 }
 
 // leftOut reports whether a is b without some of its characters.

@@ -359,6 +359,11 @@ func TestTitlesShowTheSampleTheyWereMadeFrom(t *testing.T) {
 		"政务公开事项标准目录模板":            "模板",
 		"XX镇义务教育领域基层政务公开标准目录":     "XX镇",
 		"某县义务教育领域基层政务公开标准目录":      "某县",
+		"____镇义务教育领域基层政务公开标准目录":   "__",
+		"（此处填写单位）义务教育领域公开目录":      "（此处填写",
+		"义务教育领域基层政务公开标准目录模版":      "模版",
+		"籍山镇义务教育领域公开目录（征求意见稿）":    "征求意见稿",
+		"籍山镇义务教育领域标准目录（试行）":       "",
 	} {
 		got := c.Title(cat, title)
 		if want == "" && len(got) != 0 || want != "" && (len(got) != 1 || got[0].Rule != "text.residue" || !strings.Contains(got[0].Message, "“"+want+"”")) {

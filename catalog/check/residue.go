@@ -72,6 +72,11 @@ func (c *Checker) Title(cat *catalog.Catalog, title string) []Finding {
 			}
 		}
 	}
+	for _, w := range titleMarks {
+		if word == "" && strings.Contains(title, w) {
+			word = w
+		}
+	}
 	if word == "" {
 		return nil
 	}
@@ -79,6 +84,12 @@ func (c *Checker) Title(cat *catalog.Catalog, title string) []Finding {
 		Rule: "text.residue", Severity: Warning, Sector: cat.Sector, Index: -1,
 		Message: "标题" + quote(title) + "里留有样板的" + quote(word) + "。请改成本单位的正式标题。",
 	}}
+}
+
+// titleMarks are what samples, forms and drafts have in their titles.
+var titleMarks = []string{
+	"__", "＿＿", "**", "{单位}", "{县}", "{市}", "（此处填写", "(此处填写", "（填写", "(填写", "（单位名称）", "(单位名称)", "（单位全称）", "请填写", "样本", "参考文本", "（参考）", "(参考)",
+	"征求意见稿", "送审稿", "讨论稿", "修改稿", "（草案）", "(草案)", "（初稿）", "(初稿)", "（待定）", "(待定)",
 }
 
 func (p *pass) residue() {
@@ -251,7 +262,7 @@ func around(s string, i, n int) string {
 // sampleWord returns the word by which a name shows that it was a sample's: only
 // as a mark of its own or of a catalog, because 申请表模板 is a thing to disclose.
 func sampleWord(s string) string {
-	for _, w := range []string{"（样板）", "(样板)", "（模板）", "(模板)", "（样表）", "(样表)", "（示例）", "(示例)", "（样例）", "(样例)"} {
+	for _, w := range []string{"（样板）", "(样板)", "（模板）", "(模板)", "（模版）", "(模版)", "（样本）", "(样本)", "（样表）", "(样表)", "（示例）", "(示例)", "（样例）", "(样例)"} {
 		if strings.Contains(s, w) {
 			return w
 		}
@@ -261,7 +272,7 @@ func sampleWord(s string) string {
 			return w
 		}
 	}
-	for _, w := range []string{"样板", "模板"} {
+	for _, w := range []string{"样板", "模板", "样表", "模版"} {
 		if s == w || strings.Contains(s, "目录"+w) || strings.Contains(s, w+"目录") {
 			return w
 		}
