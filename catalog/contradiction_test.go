@@ -66,6 +66,7 @@ func TestNewRegisterLeavesWhatMayBeTrue(t *testing.T) {
 		acts []Act
 	}{
 		{"signed in December, sent out in January", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"国发〔2015〕9号", "2016-01-03"}}}}},
+		{"signed in December, numbered in January", []Act{{ID: "a", Title: "甲规则", Status: InForce, Revisions: []Revision{{"农业部、国家林业局令2010年第1号", "2009-12-29"}}}}},
 		{"a serial that looks like a year", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"发改价格规〔2019〕2015号", "2019-12-27"}}}}},
 		{"an order without a year", []Act{{ID: "a", Title: "甲办法", Status: InForce, Revisions: []Revision{{"国务院令第2010号", "1999-12-27"}}}}},
 		{"ended in the year it took effect in, the day not known", []Act{{ID: "a", Title: "甲办法", Status: Repealed, Ended: "2019", Effective: "2019-03-01", Revisions: []Revision{{"", "2019-02-01"}}}}},

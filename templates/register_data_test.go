@@ -14,9 +14,10 @@ import (
 // register of one year, or wrong but for a reason that a note gives.
 
 var (
-	periodEnd = regexp.MustCompile(`(?:19|20)\d\d年?[-—~至]((?:19|20)\d\d)年?`)
-	planYears = map[string]string{"“十一五”": "2010", "“十二五”": "2015", "“十三五”": "2020", "“十四五”": "2025", "“十五五”": "2030"}
-	actKinds  = []string{"法律", "行政法规", "规章", "规范性文件", "规划", "标准", "司法解释", "党内法规", "地方性法规"}
+	periodEnd  = regexp.MustCompile(`(?:19|20)\d\d年?[-—~至]((?:19|20)\d\d)年?`)
+	numberYear = regexp.MustCompile(`(?:〔|令|公告|-)((?:19|20)\d\d)(?:〕|年|$)`)
+	planYears  = map[string]string{"“十一五”": "2010", "“十二五”": "2015", "“十三五”": "2020", "“十四五”": "2025", "“十五五”": "2030"}
+	actKinds   = []string{"法律", "行政法规", "规章", "规范性文件", "规划", "标准", "司法解释", "党内法规", "地方性法规"}
 )
 
 // lastYearOf is the year a title's period ends with; empty where it names none.
@@ -77,6 +78,9 @@ func doubts(r *catalog.Register, a catalog.Act, year string) []string {
 		}
 		if v.Number == "" {
 			continue
+		}
+		if m := numberYear.FindStringSubmatch(v.Number); m != nil && v.Date != "" && m[1] != string(v.Date[:4]) && a.Note == "" {
+			bad("number %s is of another year than %s", v.Number, v.Date)
 		}
 		cited := catalog.ParseBasis("《" + a.Title + "》（" + v.Number + "）")
 		if got := r.Resolve(cited[0]); len(cited) != 1 || cited[0].Number == "" || got.Act == nil || got.Act.ID != a.ID {
@@ -141,6 +145,13 @@ func TestDoubtsAreSeen(t *testing.T) {
 		{"neither number nor date", act("甲办法", func(a *catalog.Act) { a.Revisions = text("", "") })},
 		{"cannot be cited by number", act("甲办法", func(a *catalog.Act) { a.Revisions = text("民发2021年五十七", "2021") })},
 		{"", act("甲办法", func(a *catalog.Act) { a.Revisions = text("教育部、财政部令2021年第3号", "2021") })},
+		{"another year", act("甲办法", func(a *catalog.Act) { a.Revisions = text("民发〔2021〕57号", "2022-01-02") })},
+		{"another year", act("甲办法", func(a *catalog.Act) { a.Revisions = text("农业部令2021年第7号", "2020-12-02") })},
+		{"another year", act("甲标准", func(a *catalog.Act) { a.Revisions = text("GB/T 19095-2019", "2020") })},
+		{"", act("甲办法", func(a *catalog.Act) {
+			a.Revisions, a.Note = text("民发〔2021〕57号", "2022-01-02"), "次年印发"
+		})},
+		{"", act("甲办法", func(a *catalog.Act) { a.Revisions = text("发改价格规〔2019〕2015号", "2019-12-27") })},
 	}
 	for _, tt := range tests {
 		r, err := catalog.NewRegister("2026.1", []catalog.Act{tt.act, successor}, nil)
