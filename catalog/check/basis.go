@@ -295,7 +295,7 @@ func (p *pass) basisVague() {
 			p.found(catalog.FieldBasis, c.what+"里的"+quote(c.loose)+"没有写出是哪些文件，查不到。请逐件写出全称和文号；没有的，删去这几个字。", fix)
 			continue
 		}
-		if c.Title != "" || c.Number != "" || len(c.flaws) > 0 || catalog.Unfilled(c.Text) || c.stray != "" {
+		if !namesNothing(c.Title) && (c.Title != "" || c.Number != "" || len(c.flaws) > 0 || catalog.Unfilled(c.Text) || c.stray != "") {
 			continue
 		}
 		fix := ""
@@ -306,6 +306,16 @@ func (p *pass) basisVague() {
 		}
 		p.found(catalog.FieldBasis, c.what+"不是一份文件的名称，查不到。请写出文件全称（加书名号）和文号；已有其他依据的，可以删去。", fix)
 	}
+}
+
+// namesNothing reports whether a title in marks is no title: 《相关文件》.
+func namesNothing(title string) bool {
+	for _, w := range []string{"相关", "有关", "其他", "上级", "配套", "各级"} {
+		if rest, ok := strings.CutPrefix(title, w); ok {
+			return slices.Contains([]string{"文件", "规定", "政策", "法规", "法律", "法律法规", "政策文件", "制度", "要求", "通知", "办法", "政策规定", "文件规定", "政策法规"}, rest)
+		}
+	}
+	return false
 }
 
 // manyFlawed is from how many badly written citations on a cell is said to be so

@@ -132,13 +132,18 @@ func spaced(s string) bool {
 	if strings.IndexByte(s, ' ') < 0 {
 		return false
 	}
-	for _, w := range []string{"《 ", " 》", "第 ", " 号", "〔 ", " 〕", "〕 ", "令 第"} {
+	for i := 1; i+1 < len(s); i++ {
+		if s[i] == ' ' && isDigit(s[i-1]) && isDigit(s[i+1]) && strings.HasPrefix(strings.TrimLeft(s[i+1:], "0123456789 "), "号") {
+			return true
+		}
+	}
+	for _, w := range []string{"《 ", " 》", "第 ", " 号", " 〔", "〔 ", " 〕", "〕 ", "令 第"} {
 		before, after, ok := strings.Cut(s, w)
 		if !ok {
 			continue
 		}
 		switch w {
-		case "第 ", "〕 ", "〔 ":
+		case "第 ", "〕 ", "〔 ", " 〔":
 			if after != "" && isDigit(after[0]) {
 				return true
 			}

@@ -28,7 +28,7 @@ var (
 	braces = catalog.Placeholders
 	signs  = []string{"XX", "××", "xx", "○○", "某某", "某", "×", "X"} // the single ones only before 镇, 县, …
 	blanks = []string{"**", "__", "＿＿"}
-	asked  = []string{"请填写", "此处填写", "待填写", "请写明", "请注明", "（待补充）", "(待补充)"} // see phrases
+	asked  = []string{"请填写", "此处填写", "此处插入", "待填写", "请写明", "请注明", "（待补充）", "(待补充)"} // see phrases
 )
 
 // meant returns the name that a placeholder stands for, with the word behind it
@@ -48,6 +48,10 @@ func (p *pass) meant(sign, after string) (now, with string) {
 		{"县", u.County, true},
 		{"区", u.County, true},
 		{"市", u.City, true},
+		{"村", "", true},
+		{"社区", "", true},
+		{"局", "", true},
+		{"学校", "", true},
 	} {
 		if strings.HasPrefix(after, k.word) {
 			if !k.mine {
@@ -199,8 +203,11 @@ func (p *pass) toFillIn(t *text) {
 		}
 		return
 	}
-	if strings.HasPrefix(t.s, "待补充") {
-		p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, 0, len("待补充")))+"。请改成本单位的内容。", "")
+	for _, w := range []string{"待补充", "（单位名称）", "(单位名称)", "（单位全称）", "(单位全称)", "（示例", "(示例"} {
+		if strings.HasPrefix(t.s, w) {
+			p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, 0, len(w)))+"。请改成本单位的内容。", "")
+			return
+		}
 	}
 }
 

@@ -44,6 +44,7 @@ const (
 	squares                      // 〔 〕
 	questions                    // ? ？
 	stale                        // two characters of an outdated word
+	quotes                       // “ ”
 )
 
 // minDigits is how many digits the shortest number has that privacy rules seek.
@@ -52,7 +53,7 @@ const minDigits = 11
 // telling are the Chinese characters that give a text its class.
 var telling = map[rune]class{
 	'《': titles, '》': titles, '○': marks, '＿': marks, '×': marks, '■': boxes, '□': boxes, '。': stops,
-	'某': someone, '写': ends, '明': ends, '充': ends, '套': ends, '关': ends, '报': carriers,
+	'某': someone, '写': ends, '明': ends, '充': ends, '套': ends, '关': ends, '插': ends, '“': quotes, '”': quotes, '报': carriers,
 	'样': samples, '模': samples, '例': samples, '领': fields, '日': days,
 	'网': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
 	'【': rounds, '〔': squares, '〕': squares,
@@ -80,7 +81,7 @@ var asciiTells = func() (t [utf8.RuneSelf]class) {
 // the telling ones.
 var phrases = map[uint64]class{
 	threeOf("请填写"): orders, threeOf("处填写"): orders, threeOf("待填写"): orders, threeOf("请写明"): orders,
-	threeOf("请注明"): orders, threeOf("待补充"): orders,
+	threeOf("请注明"): orders, threeOf("待补充"): orders, threeOf("此处插"): orders,
 	threeOf("地配套"): gaps, threeOf("地相关"): gaps,
 }
 

@@ -2,6 +2,7 @@ package check
 
 import (
 	"strconv"
+	"strings"
 
 	"mulutong/catalog"
 )
@@ -69,7 +70,7 @@ func (p *pass) timeLimitUnclear() {
 			bare = max(bare, c.Amount)
 		}
 	}
-	if tl.Understood() && bare == 0 || p.limit.whole != "" || p.limit.stray != "" {
+	if tl.Understood() && bare == 0 && !saysNothing(tl.Text) || p.limit.whole != "" || p.limit.stray != "" {
 		return
 	}
 	if t := p.t; t != nil && sameText(t.entry.TimeLimit.Text, tl.Text) {
@@ -84,6 +85,15 @@ func (p *pass) timeLimitUnclear() {
 		return
 	}
 	p.found(catalog.FieldTimeLimit, quote(tl.Text)+"看不明白。请写明从什么时候算起、多长时间以内公开。", p.clearLimit())
+}
+
+// saysNothing reports whether a limit in plain words sets none.
+func saysNothing(s string) bool {
+	switch strings.Trim(s, "。 ") {
+	case "定期", "定期公开", "定期更新", "不定期", "不定期公开", "适时", "适时公开", "按时公开", "按需公开":
+		return true
+	}
+	return false
 }
 
 // measureWord names the measure of the first clause.
