@@ -85,6 +85,9 @@ func strayIn(f catalog.Field, s string, has class) string {
 	if column := tickColumn(s); column != "" {
 		return column
 	}
+	if (f == catalog.FieldMatter || f == catalog.FieldSubmatter) && len(s) < 4 && allDigits(s) {
+		return "序号"
+	}
 	if len(s) < 6 {
 		return ""
 	}
@@ -144,6 +147,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 			return "公开时限"
 		case strings.HasPrefix(s, "《"):
 			return "公开依据"
+		case isBody(s):
+			return "公开主体"
 		}
 	case catalog.FieldContent:
 		switch {

@@ -23,6 +23,7 @@ const (
 	unmarked   = "没有加书名号"
 	onlyNumber = "只有文号，没有写文件名称"
 	spacesIn   = "书名号或者文号里有多余的空格"
+	proseIn    = "抄了条文，这里只写名称、文号和条款，请核对条文说的是不是这一事项"
 )
 
 // flawed works out what is wrong with the form of a citation, and its text made
@@ -49,6 +50,12 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 	}
 	if spaced(x.Text) {
 		flaws = append(flaws, spacesIn)
+	}
+	if text := withoutProse(x.Text); text != x.Text {
+		flaws = append(flaws, proseIn)
+		if b := catalog.ParseBasis(text); len(b) == 1 {
+			x = b[0]
+		}
 	}
 	right := x
 	if len(flaws) > 0 {
@@ -99,7 +106,22 @@ func hasFlaw(x catalog.Citation) bool {
 		}
 	}
 	wrong, _ := wrongItem(x)
-	return wrong != "" || withoutMarks(x) || spaced(x.Text)
+	return wrong != "" || withoutMarks(x) || spaced(x.Text) || withoutProse(x.Text) != x.Text
+}
+
+// withoutProse cuts off what a citation quotes of the act behind a colon. Such
+// quotes are copied from row to row and tell of another matter as often as not.
+func withoutProse(s string) string {
+	end := strings.LastIndex(s, "》")
+	if end < 0 {
+		return s
+	}
+	for _, colon := range []string{"：", ":"} {
+		if i := strings.Index(s[end:], colon); i > 0 && utf8.RuneCountInString(s[end+i:]) > 15 {
+			return strings.TrimSpace(s[:end+i])
+		}
+	}
+	return s
 }
 
 // withoutMarks reports whether a title stands without 《》.
