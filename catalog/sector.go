@@ -10,7 +10,7 @@ type SectorInfo struct {
 	Name       string   `json:"name"`                 // 社会救助
 	AlsoCalled []string `json:"alsoCalled,omitempty"` // other names in use
 	NowCalled  string   `json:"nowCalled,omitempty"`  // the one of them in use since the guideline's went out: 乡村振兴 for 扶贫
-	Optional   bool     `json:"optional,omitempty"`   // provinces added it to the 26 after 2022; drafts are made only when asked for
+	Optional   bool     `json:"optional,omitempty"`   // ministries or provinces added it to the 26 later; drafts are made only when asked for
 	Guideline  Source   `json:"guideline"`
 }
 

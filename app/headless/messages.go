@@ -159,7 +159,7 @@ var (
 	tableSectors     = text{"序|领域|代号|条目|县级|乡级|村级|已核|指引文号", "no|sector|slug|entries|county|township|village|confirmed|guideline"}
 	formerName       = text{"%s（原%s）", "%s (was %s)"}
 	sumWord          = text{"合计", "sum"}
-	sectorsOptional  = text{"\n各省在 26 个领域之外增设的领域（mulu init 用 --sector 指明才建立）：", "\nSectors that provinces added to the 26 (mulu init makes them when named by --sector):"}
+	sectorsOptional  = text{"\n26 个试点领域之外增设的领域（mulu init 用 --sector 指明才建立）：", "\nSectors added to the 26 (mulu init makes them when named by --sector):"}
 	tableBasis       = text{"名称|文号|状态|日期|改引|已核", "title|number|status|date|cite instead|confirmed"}
 	tableUnconfirmed = text{"名称|文号|状态|引用的领域和条目数|备注", "title|number|status|sectors citing it, entries|note"}
 	tableStatus      = text{"领域|状态|条目|无错|错误|提醒|最近修改", "sector|state|entries|clean|errors|warnings|last edit"}

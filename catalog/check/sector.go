@@ -128,7 +128,7 @@ func inTitle(s string, at int) bool {
 func (p *pass) foreignBasis() {
 	own := p.sector()
 	if own == "" || p.sectors[own].Optional {
-		return // what provinces added to the 26 shares its matters with them
+		return // what was added to the 26 shares its matters with them
 	}
 	for i, c := range p.distinct() {
 		if c.Act == nil || c.How == catalog.Misspelled || len(c.Act.Sectors) == 0 || slices.Contains(c.Act.Sectors, own) {
