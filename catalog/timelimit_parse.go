@@ -38,8 +38,8 @@ func (c Clause) odd() bool {
 	return c.Kind != Within || oddWords(c.From) || oddWords(c.Scope)
 }
 
-// oddWords reports whether s has a character that means something to the parser,
-// or is no Chinese one.
+// oddWords reports whether s has a character that means something to the parser
+// or is no Chinese one, or holds a word that is a limit.
 func oddWords(s string) bool {
 	for _, r := range s {
 		ordinary := r >= 0x4E00 && r <= 0x9FFF && !strings.ContainsRune("自前后时起开每半之日", r)
@@ -47,7 +47,8 @@ func oddWords(s string) bool {
 			return true
 		}
 	}
-	return false
+	_, limit := scanLimit(s, 0)
+	return limit
 }
 
 // settled returns c so that what it says reads as it again; where words stand
@@ -258,6 +259,7 @@ func (p *limitParser) length(t limitToken, h, after string) (c Clause, used int)
 		c.Kind = Periodic
 		return c, 0
 	}
+	labelled := strings.HasSuffix(h, "：") || strings.HasSuffix(h, ":")
 	h, c.AtLeast = stripBounds(h)
 	inside := startsWithAny(after, []string{"内", "以内", "之内", "期内"})
 	switch {
@@ -295,6 +297,9 @@ func (p *limitParser) length(t limitToken, h, after string) (c Clause, used int)
 		c.Kind = Notice
 	} else if c.AtLeast && inside == 0 {
 		c.Kind = Notice
+	}
+	if labelled {
+		h += "："
 	}
 	p.from(&c, h)
 	if c.Kind == Notice {
@@ -451,6 +456,9 @@ func (p *limitParser) occasion(seg string) {
 		}
 	case endsWithAny(w, started) > 0:
 		c = Clause{Kind: Unknown}
+		if told && endsWithAny(w, []string{"之日起", "日起"}) > 0 {
+			c.Kind = Realtime // 自作出之日起公开
+		}
 		p.from(&c, w)
 		told = false
 	case endsWithAny(w, later) > 0 && endsWithAny(w, notLater) == 0:

@@ -131,7 +131,7 @@ func limitAt(s string, i int, r rune) (limitToken, int) {
 		return t, skip
 	}
 	for _, w := range limitWords {
-		if strings.HasPrefix(rest, w.text) {
+		if strings.HasPrefix(rest, w.text) && !strings.HasPrefix(rest, "及时限") {
 			return limitToken{kind: wordToken, start: i, end: i + len(w.text), word: w.kind}, 0
 		}
 	}
@@ -214,6 +214,9 @@ func lengthUnit(s string, n int) (amount int, m Measure, size int) {
 	}
 	counted := size > 0
 	s = s[size:]
+	if n <= 24 && counted && strings.HasPrefix(s, "半月") { // 一个半月
+		return n*30 + 15, Day, size + len("半月")
+	}
 	for _, u := range lengthUnits {
 		if !strings.HasPrefix(s, u.text) {
 			continue

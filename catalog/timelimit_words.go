@@ -117,7 +117,12 @@ func postedFor(h *string, inside, lower bool) bool {
 
 // from sets what c counts from, and what it is limited to, out of the words before it.
 func (p *limitParser) from(c *Clause, h string) {
-	h = h[lastColon(h):]
+	if at := lastColon(h); at > 0 {
+		if label := trimScope(h[:at]); namesMatter(label) {
+			c.Scope = label // 处罚决定：20个工作日内
+		}
+		h = h[at:]
+	}
 	limited := false
 	if i := strings.Index(h, "其中"); i >= 0 {
 		h, limited = h[i+len("其中"):], true
@@ -135,7 +140,9 @@ func (p *limitParser) from(c *Clause, h string) {
 		break
 	}
 	if i := fromMark(h); i >= 0 {
-		c.Scope = trimScope(h[:i])
+		if scope := trimScope(h[:i]); scope != "" {
+			c.Scope = scope
+		}
 		h = h[i+len("自"):]
 	} else if !marked && (limited || namesThings(h)) {
 		c.Scope, h = trimScope(h), ""
@@ -153,6 +160,12 @@ func (p *limitParser) from(c *Clause, h string) {
 // namesThings reports whether h names information rather than an event: 其他信息.
 func namesThings(h string) bool {
 	return endsWithAny(h, []string{"信息", "事项", "内容", "类"}) > 0 && !formed(h)
+}
+
+// namesMatter reports whether the words before a colon name what the limit behind
+// it is for, and not the column: 行政处罚决定, not 公开时限.
+func namesMatter(label string) bool {
+	return !strings.ContainsAny(label, "，,；;。：: 0123456789") && endsWithAny(label, []string{"决定", "结果", "信息", "事项", "内容", "类", "许可", "处罚", "强制", "名单", "预案", "政策", "文件", "指南"}) > 0
 }
 
 // after sets what c counts from where the words before it end an event: 审核后.
