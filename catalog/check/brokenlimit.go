@@ -36,6 +36,14 @@ func brokenLimit(s string) string {
 	if whole := limitWithout(bare); whole != "" {
 		return whole
 	}
+	for _, w := range []string{"予以", "内向社会", "内及时", "内主动"} {
+		if strings.HasSuffix(bare, w) {
+			return bare + "公开"
+		}
+	}
+	if i := strings.Index(s, "之日"); i >= 0 && isCount(leadingCount(s[i+len("之日"):])) {
+		return s[:i] + "之日起" + s[i+len("之日"):]
+	}
 	for _, slip := range limitSlips {
 		if strings.Contains(s, slip[0]) {
 			return strings.ReplaceAll(s, slip[0], slip[1])
@@ -86,24 +94,27 @@ var limitSlips = [][2]string{
 	{"或或者", "或者"}, {"或者者", "或者"}, {"起之日", "之日起"}, {"之之日", "之日"}, {"日日起", "日起"}, {"日日内", "日内"}, {"之日日", "之日"}, {"起起", "起"},
 	{"内内", "内"}, {"个个", "个"}, {"工工作", "工作"}, {"作作日", "作日"}, {"作日日", "作日"}, {"个工日", "个工作日"}, {"个作日", "个工作日"},
 	{"个工作内", "个工作日内"}, {"个工作曰", "个工作日"}, {"个工做日", "个工作日"}, {"个共作日", "个工作日"}, {"之曰起", "之日起"}, {"变跟", "变更"},
-	{"形成或者变更日起", "形成或者变更之日起"}, {"形成或变更日起", "形成或变更之日起"},
+	{"之日期", "之日起"}, {"形成或者变更日起", "形成或者变更之日起"}, {"形成或变更日起", "形成或变更之日起"},
 }
 
 // limitWithout completes a limit that lacks 内, its measure or its number behind
 // 之日起 or 后, or its measure behind 至少; empty where it lacks none of these.
 func limitWithout(bare string) string {
-	for _, w := range []string{"至少", "不少于", "不得少于"} {
+	for _, w := range []string{"至少", "不少于", "不得少于", "公示", "公示期", "公示期为", "公告"} {
 		i := strings.LastIndex(bare, w)
 		if i < 0 {
 			continue
 		}
 		rest := bare[i+len(w):]
+		if rest == "" && strings.HasPrefix(w, "公") {
+			continue
+		}
 		switch amount := strings.TrimSuffix(rest, "个"); {
 		case rest == "":
 			return cutOff
 		case rest != amount && isCount(amount), strings.HasSuffix(rest, "个工作") && isCount(strings.TrimSuffix(rest, "个工作")):
 			return strings.TrimSuffix(strings.TrimSuffix(bare, "个工作"), "个") + "个工作日"
-		case allDigits(amount):
+		case allDigits(amount) && !isYear(amount):
 			return bare + "日"
 		}
 	}
@@ -115,6 +126,8 @@ func limitWithout(bare string) string {
 		head, rest := bare[:i+len(w)], strings.ReplaceAll(bare[i+len(w):], " ", "")
 		count := leadingCount(rest)
 		switch end := rest[len(count):]; {
+		case isAmount(rest) && bounded(head):
+			return ""
 		case isAmount(rest):
 			return bare + "内"
 		case count != "" && slices.Contains([]string{"公开", "予以公开", "向社会公开", "主动公开"}, withoutAmount(rest)):
@@ -135,6 +148,13 @@ func limitWithout(bare string) string {
 		}
 	}
 	return ""
+}
+
+// bounded reports whether the phrase that s ends with says by a word before the
+// event how long the limit behind it is at most: 最迟不超过文件印发之日起3个工作日.
+func bounded(s string) bool {
+	s = s[strings.LastIndexAny(s, "，,；;。")+1:]
+	return slices.ContainsFunc([]string{"不超过", "不得超过", "不晚于", "不迟于", "不得晚于", "不得迟于", "不少于", "不得少于", "至少", "最长", "最多"}, func(w string) bool { return strings.Contains(s, w) })
 }
 
 // withoutAmount cuts a length of time off the beginning of s; s itself where it

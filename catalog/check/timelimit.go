@@ -66,9 +66,13 @@ func (p *pass) timeLimitUnclear() {
 	}
 	bare := 0
 	for _, c := range tl.Clauses {
-		if c.Kind == catalog.Within && c.From == "" && c.By == "" {
+		if c.Kind == catalog.Within && c.From == "" && c.By == "" && !tellsSince(c.Scope) {
 			bare = max(bare, c.Amount)
 		}
+	}
+	if day := p.gone(tl); day != "" {
+		p.found(catalog.FieldTimeLimit, quote(tl.Text)+"写的"+day+"已经过去，长期使用的目录不能这样写。请写明从什么时候算起、多长时间以内公开；每年都有的，写成“每年…前”。", p.clearLimit())
+		return
 	}
 	if tl.Understood() && bare == 0 && !saysNothing(tl.Text) || p.limit.whole != "" || p.limit.stray != "" {
 		return
@@ -94,6 +98,22 @@ func saysNothing(s string) bool {
 		return true
 	}
 	return false
+}
+
+// tellsSince reports whether what a limit is for tells by itself since when it
+// runs: 处罚决定：20个工作日内.
+func tellsSince(scope string) bool {
+	return strings.HasSuffix(scope, "决定") || strings.HasSuffix(scope, "结果")
+}
+
+// gone is the day of a limit that names one day for all and is over, as written.
+func (p *pass) gone(tl *catalog.TimeLimit) string {
+	for _, c := range tl.Clauses {
+		if c.Kind == catalog.Before && isYear(c.By) && strings.HasPrefix(c.By[4:], "年") && p.past(c.By[:4]) {
+			return c.By
+		}
+	}
+	return ""
 }
 
 // measureWord names the measure of the first clause.
@@ -169,7 +189,11 @@ func (p *pass) timeLimitVague() {
 	}
 	for _, c := range tl.Clauses {
 		switch c.Kind {
-		case catalog.Realtime, catalog.Prompt, catalog.Permanent:
+		case catalog.Prompt, catalog.Permanent:
+		case catalog.Realtime:
+			if c.From != "" {
+				return // 随采购公告公开: at once
+			}
 		default:
 			return
 		}

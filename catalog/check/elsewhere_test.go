@@ -1,0 +1,69 @@
+package check
+
+import (
+	"testing"
+
+	"mulutong/catalog"
+)
+
+// elsewhere are mistakes of the known kinds as other sectors, laws and bodies
+// would show them.
+var elsewhere = []struct {
+	rule  string
+	field catalog.Field
+	texts []string
+}{
+	{"text.broken", catalog.FieldTimeLimit, []string{
+		"自受理之日10个工作日内", "制定或获取信息之日起10个工作日内，公示5个", "信息形成之日起20个工作日内予以", "获取信息之日期10个工作日内",
+		"每年3月底前公开上一年度公开预算执行情况",
+	}},
+	{"timelimit.unclear", catalog.FieldTimeLimit, []string{"2023年5月", "2024年6月30日前"}},
+}
+
+// oddButRight are cells that look wrong and are not.
+var oddButRight = []struct {
+	field catalog.Field
+	texts []string
+}{
+	{catalog.FieldTimeLimit, []string{
+		"随采购公告、采购文件公开", "收到预警信息后即时发布", "自作出之日起公开", "与文件同步公开，最迟不超过文件印发之日起3个工作日",
+		"除处罚决定外长期公开（动态调整），处罚决定：20个工作日内", "2099年12月底前", "每年公布上一年度公开情况",
+	}},
+}
+
+func TestMistakesInOtherWordsAreFound(t *testing.T) {
+	c := New(soundKnowledge(t))
+	for _, v := range elsewhere {
+		for _, text := range v.texts {
+			cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
+			if err := cat.Entries[1].SetText(v.field, text); err != nil {
+				t.Errorf("SetText(%s, %q): %v", v.field, text, err)
+				continue
+			}
+			before := c.Catalog(cat)
+			if len(find(before, v.rule, v.field)) == 0 {
+				t.Errorf("%s %q: got %+v, want %s", v.field, text, before, v.rule)
+			}
+			for _, f := range before {
+				fixPasses(t, c, cat, f, before)
+			}
+		}
+	}
+}
+
+func TestWhatLooksOddAndIsRightRaisesNothing(t *testing.T) {
+	c := New(soundKnowledge(t))
+	for _, v := range oddButRight {
+		for _, text := range v.texts {
+			cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
+			if err := cat.Entries[1].SetText(v.field, text); err != nil {
+				t.Errorf("SetText(%s, %q): %v", v.field, text, err)
+			}
+			for _, f := range c.Catalog(cat) {
+				if f.Severity != Info {
+					t.Errorf("%s %q: got %s: %s, want nothing", v.field, text, f.Rule, f.Message)
+				}
+			}
+		}
+	}
+}
