@@ -79,25 +79,33 @@ func (w *whole) copies(entries []catalog.Entry) {
 		if !want.goesBy(entries[i].Path) || !before.goesBy(entries[i-1].Path) {
 			continue // a guess, not a match
 		}
-		if !want.entry.Unfilled(catalog.FieldContent) && !before.entry.Unfilled(catalog.FieldContent) && !alike(want.items, before.items) && !alike(items(content), want.items) {
+		if !want.entry.Unfilled(catalog.FieldContent) && !before.entry.Unfilled(catalog.FieldContent) && differ(content, want.entry.Content, before.entry.Content) {
 			w.copied[i] = true
 		}
 	}
 }
 
+// differ reports whether two matters list different things, and content not those
+// of the first.
+func differ(content, want, before string) bool {
+	own := items(want)
+	return !alike(own, items(before)) && !alike(items(content), own)
+}
+
 // copiedFrom returns the entry of the template whose content the entry at hand
 // lists instead of its own; nil where it is none.
 func (p *pass) copiedFrom() *want {
-	if p.t == nil || len(p.e.Content) < minCopied || len(p.t.items) < 3 || p.e.Content == p.t.entry.Content {
+	if p.t == nil || len(p.e.Content) < minCopied || p.e.Content == p.t.entry.Content || !p.t.goesBy(p.e.Path) {
 		return nil
 	}
-	if !p.t.goesBy(p.e.Path) {
+	own := items(p.t.entry.Content)
+	if len(own) < 3 {
 		return nil
 	}
 	var strange []string // what the entry's own content in the template does not list
 	listed := items(p.e.Content)
 	for s := range listed {
-		if !p.t.items[s] {
+		if !own[s] {
 			strange = append(strange, s)
 		}
 	}
@@ -106,16 +114,15 @@ func (p *pass) copiedFrom() *want {
 	}
 	var from *want
 	most := 2
-	for i := range p.target.wants {
-		w := &p.target.wants[i]
+	for i, has := range p.target.itemsOf() {
 		n := 0
 		for _, s := range strange {
-			if w.items[s] {
+			if has[s] {
 				n++
 			}
 		}
 		if n > most && n*5 >= len(listed)*3 {
-			from, most = w, n
+			from, most = &p.target.wants[i], n
 		}
 	}
 	return from

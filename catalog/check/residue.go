@@ -182,7 +182,7 @@ func (p *pass) placeholder(t *text) {
 	if t.has&orders != 0 && p.leftoverOf(t, asked) {
 		return
 	}
-	if t.has&(rounds|orders) != 0 {
+	if t.has&(fills|orders) != 0 || t.has&rounds != 0 && (t.s[0] == '(' || strings.HasPrefix(t.s, "（")) {
 		p.toFillIn(t)
 	}
 }

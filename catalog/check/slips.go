@@ -66,6 +66,9 @@ func findSlip(s string) (found slip, fixed string, ok bool) {
 	return slip{}, "", false
 }
 
+// pairFactor hashes two characters that follow each other.
+const pairFactor = 0x9e37
+
 // pairs are two characters of every slip that its right form lacks, and two of
 // every outdated word, so that a text is looked at only where it may hold one;
 // pairBits has a bit for each, by a hash.
@@ -74,7 +77,7 @@ var pairs, pairBits = func() (has map[[2]uint16]class, bits [1 << 16 / 64]uint64
 	mark := func(two string, c class) {
 		a, b := placeOf(two), placeOf(two[3:])
 		has[[2]uint16{a, b}] |= c
-		n := twoOf(a, b)
+		n := a*pairFactor ^ b
 		bits[n>>6] |= 1 << (n & 63)
 	}
 	for _, w := range outdatedWords {
@@ -95,16 +98,5 @@ var pairs, pairBits = func() (has map[[2]uint16]class, bits [1 << 16 / 64]uint64
 	return has, bits
 }()
 
-// pairClass is the class that two characters that follow each other give a text.
-func pairClass(a, b uint16) class {
-	if n := twoOf(a, b); pairBits[n>>6]>>(n&63)&1 == 0 {
-		return 0
-	}
-	return pairs[[2]uint16{a, b}]
-}
-
 // placeOf packs the character of three bytes that s begins with into 16 bits.
 func placeOf(s string) uint16 { return uint16(s[0]&0xf)<<12 | place(s[1], s[2]) }
-
-// twoOf hashes two characters that follow each other.
-func twoOf(a, b uint16) uint16 { return a*0x9e37 ^ b }

@@ -3,6 +3,7 @@ package check
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"mulutong/catalog"
 )
@@ -14,13 +15,25 @@ type target struct {
 	own    int    // how many of wants are of the unit's tier
 	byID   map[catalog.TemplateID]*want
 	byPath map[string]*want
+
+	listed sync.Once
+	items  []map[string]bool // see itemsOf
 }
 
 // want is a template entry as a unit would start with it.
 type want struct {
 	from  catalog.TemplateEntry
 	entry catalog.Entry
-	items map[string]bool // what its content lists
+}
+
+// itemsOf returns what the contents of wants list, by their place among them.
+func (t *target) itemsOf() []map[string]bool {
+	t.listed.Do(func() {
+		for i := range t.wants {
+			t.items = append(t.items, items(t.wants[i].entry.Content))
+		}
+	})
+	return t.items
 }
 
 type targetKey struct {
@@ -63,7 +76,6 @@ func newTarget(t *catalog.Template, cat *catalog.Catalog) *target {
 	}
 	for i := range out.wants {
 		w := &out.wants[i]
-		w.items = items(w.entry.Content)
 		out.byID[w.from.ID] = w
 		if key := pathKey(w.from.Path); out.byPath[key] == nil {
 			out.byPath[key] = w

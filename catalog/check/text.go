@@ -45,6 +45,7 @@ const (
 	questions                    // ? ？
 	stale                        // two characters of an outdated word
 	quotes                       // “ ”
+	fills                        // 写
 )
 
 // minDigits is how many digits the shortest number has that privacy rules seek.
@@ -53,7 +54,7 @@ const minDigits = 11
 // telling are the Chinese characters that give a text its class.
 var telling = map[rune]class{
 	'《': titles, '》': titles, '○': marks, '＿': marks, '×': marks, '■': boxes, '□': boxes, '。': stops,
-	'某': someone, '写': ends, '明': ends, '充': ends, '套': ends, '关': ends, '插': ends, '“': quotes, '”': quotes, '报': carriers,
+	'某': someone, '写': ends | fills, '明': ends, '充': ends, '套': ends, '关': ends, '插': ends, '“': quotes, '”': quotes, '报': carriers,
 	'样': samples, '模': samples, '例': samples, '领': fields, '日': days,
 	'网': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
 	'【': rounds, '〔': squares, '〕': squares,
@@ -132,7 +133,9 @@ func (t *text) scan(seen *places) {
 			c |= told
 			i += 3
 			this := uint16(b&0xf)<<12 | at
-			c |= pairClass(last, this)
+			if n := last*pairFactor ^ this; pairBits[n>>6]>>(n&63)&1 != 0 {
+				c |= pairs[[2]uint16{last, this}]
+			}
 			last = this
 			if b == 0xe3 {
 				run = 0 // 、 and 。 end a phrase
@@ -166,7 +169,9 @@ func (t *text) scan(seen *places) {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		if w == 3 {
 			this := uint16(b&0xf)<<12 | place(s[i+1], s[i+2])
-			c |= pairClass(last, this)
+			if n := last*pairFactor ^ this; pairBits[n>>6]>>(n&63)&1 != 0 {
+				c |= pairs[[2]uint16{last, this}]
+			}
 			last = this
 		}
 		switch {
