@@ -73,6 +73,7 @@ type Register struct {
 	exact map[string][]*record // the same by titles as written in the register, which needs no folding
 	loose map[string][]*record // by looser forms: without (试行), out of its wrapper, without issuer
 	near  []nearTitle          // by length of title, for misspelt ones
+	marks []uint64             // of each of near, apart so that they are read in one sweep
 	from  []int                // near[from[n]:from[n+1]] are of n characters
 
 	issuers map[string]bool // whom titles begin with: 国务院办公厅

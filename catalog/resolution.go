@@ -245,11 +245,11 @@ func lastYear(s string) string {
 
 // nearTitle is a title prepared for finding misspelt ones.
 type nearTitle struct {
-	key   []rune
-	marks uint64 // which characters occur, hashed to 64 bits
-	act   *record
+	key []rune
+	act *record
 }
 
+// marksOf tells which characters occur in a title, hashed to 64 bits.
 func marksOf(key []rune) uint64 {
 	var m uint64
 	for _, c := range key {
@@ -272,7 +272,7 @@ func (r *Register) indexNear() {
 	for _, titles := range []map[string][]*record{r.keys, r.loose} {
 		for key, acts := range titles {
 			k := []rune(key)
-			r.near = append(r.near, nearTitle{key: k, marks: marksOf(k), act: firstInForce(acts)})
+			r.near = append(r.near, nearTitle{k, firstInForce(acts)})
 		}
 	}
 	slices.SortFunc(r.near, func(a, b nearTitle) int {
@@ -285,6 +285,7 @@ func (r *Register) indexNear() {
 		for len(r.from) <= len(n.key) {
 			r.from = append(r.from, i)
 		}
+		r.marks = append(r.marks, marksOf(n.key))
 	}
 	r.from = append(r.from, len(r.near))
 }
@@ -337,12 +338,12 @@ func (r *Register) misspelled(key string) *record {
 	var found *record
 	for n := max(len(k)-most, least); n <= len(k)+most && n+1 < len(r.from); n++ {
 		for i := r.from[n]; i < r.from[n+1]; i++ {
-			t := &r.near[i]
-			if n < minNear && !isLaw(t.key) {
+			// Each wrong character changes at most two marks.
+			if bits.OnesCount64(r.marks[i]^marks) > 2*most {
 				continue
 			}
-			// Each wrong character changes at most two marks.
-			if bits.OnesCount64(t.marks^marks) > 2*most {
+			t := &r.near[i]
+			if n < minNear && !isLaw(t.key) {
 				continue
 			}
 			d := distance(k, t.key, most)
