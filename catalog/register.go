@@ -77,6 +77,7 @@ type Register struct {
 	from  []int                // near[from[n]:from[n+1]] are of n characters
 
 	issuers map[string]bool // whom titles begin with: 国务院办公厅
+	orders  map[int]bool    // numbers of State Council orders that its acts have
 }
 
 // record is an act and what finding it needs.
@@ -112,7 +113,7 @@ func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 		version: version, acts: slices.Clone(acts), bodies: slices.Clone(bodies),
 		byID:  map[ActID]*record{},
 		exact: map[string][]*record{}, keys: map[string][]*record{}, loose: map[string][]*record{},
-		issuers: map[string]bool{},
+		issuers: map[string]bool{}, orders: map[int]bool{},
 	}
 	records := make([]record, len(r.acts))
 	for i := range r.acts {
@@ -120,6 +121,9 @@ func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 		*a = record{Act: &r.acts[i], key: titleKey(r.acts[i].Title)}
 		for _, v := range a.Revisions {
 			a.serials = append(a.serials, serialOf(v.Number))
+			if n := stateOrder(v.Number); n > 0 {
+				r.orders[n] = true
+			}
 		}
 		if _, ok := r.byID[a.ID]; !ok {
 			r.byID[a.ID] = a

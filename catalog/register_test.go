@@ -123,9 +123,11 @@ func TestResolveTellsTheNumberThatAWrongOneWasMeantFor(t *testing.T) {
 	r := someRegister(t)
 	for _, tt := range []struct{ title, number, want string }{
 		{"社会救助暂行办法", "国务院令第694号", "国务院令第649号"},
-		{"社会救助暂行办法", "国务院令第648号", ""}, // amended many regulations at once
+		{"社会救助暂行办法", "国务院令第709号", ""},          // amended many regulations at once
+		{"社会救助暂行办法", "国务院令第648号", "国务院令第649号"}, // so did this, before there was anything to amend
+		{"社会救助暂行办法", "国务院令第680号", ""},          // may be an amendment
 		{"社会救助暂行办法", "国务院令第641号", "国务院令第649号"},
-		{"社会救助暂行办法", "国务院令第49号", ""},
+		{"社会救助暂行办法", "国务院令第49号", "国务院令第649号"},
 		{"社会救助暂行办法", "民政部令第641号", ""},
 		{"社会救助暂行办法", "国务院令第649号", ""},
 		{"财政部关于印发〈地方预决算公开操作规程〉的通知", "财预〔2016〕134号", "财预〔2016〕143号"},
@@ -134,6 +136,24 @@ func TestResolveTellsTheNumberThatAWrongOneWasMeantFor(t *testing.T) {
 	} {
 		if got := r.Resolve(Citation{Title: tt.title, Number: tt.number}).Meant; got != tt.want {
 			t.Errorf("%s（%s） was meant for %q, want %q", tt.title, tt.number, got, tt.want)
+		}
+	}
+}
+
+func TestNumbersAreTheSameHoweverTheirIssuerIsCalled(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		same bool
+	}{
+		{"人力资源和社会保障部令第38号", "人力资源社会保障部令第38号", true},
+		{"中华人民共和国住房和城乡建设部令第11号", "住房城乡建设部令第11号", true},
+		{"国家发展和改革委员会令第16号", "国家发展改革委令第16号", true},
+		{"国家市场监督管理总局令第78号", "市场监管总局令第78号", true},
+		{"财政部令第78号", "市场监管总局令第78号", false},
+		{"民政部令第66号", "民政部令第49号", false},
+	} {
+		if got := SameNumber(tt.a, tt.b); got != tt.same {
+			t.Errorf("SameNumber(%q, %q) = %v", tt.a, tt.b, got)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math/bits"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -26,7 +27,7 @@ type Resolution struct {
 	// Current is what to cite today: Act itself while it holds, else the first
 	// of its successors that does; nil where there is none.
 	Current *Act
-	// Meant is the number that was meant, where the one cited is none of the act's
+	// Meant is the number to cite, where the one cited is none of the act's
 	// and a digit away from the one to cite: 国务院令第649号 for 国务院令第694号.
 	Meant string
 }
@@ -104,7 +105,7 @@ func (r *Register) choose(acts []*record, c Citation) Resolution {
 	}
 	if len(acts) == 1 && acts[0].Status == InForce && c.Note == "" {
 		got := acts[0].cited(false)
-		got.Meant = acts[0].meantNumber(c.Number)
+		got.Meant = r.meantNumber(acts[0], c.Number)
 		return got
 	}
 	year := lastYear(c.Number + " " + c.Note)
@@ -124,32 +125,62 @@ func (r *Register) choose(acts []*record, c Citation) Resolution {
 		best = ofYear(acts, best, year)
 	}
 	got := best.cited(amendedBefore(best.Act, c.Note, year))
-	got.Meant = best.meantNumber(c.Number)
+	got.Meant = r.meantNumber(best, c.Number)
 	return got
 }
 
-// meantNumber returns the act's last number, where the one cited is none of its
-// numbers and a digit away from that.
-func (a *record) meantNumber(cited string) string {
-	if cited == "" || slices.Contains(omnibus, numberKey(cited)) {
+// meantNumber returns the number to cite of an act, where the one cited is none of
+// its numbers and cannot be that of an amendment the register does not list.
+func (r *Register) meantNumber(a *record, cited string) string {
+	if cited == "" || slices.Contains(a.serials, serialOf(cited)) {
 		return ""
 	}
 	for i, s := range slices.Backward(a.serials) {
 		if s == "" {
 			continue
 		}
-		// Ministries count their orders anew and give an amended rule a new one.
-		order := strings.Contains(a.Revisions[i].Number, "令") || strings.Contains(a.Revisions[i].Number, "公告")
-		x, y := []rune(serialOf(cited)), []rune(s)
-		if strings.TrimSuffix(numberKey(cited), string(x)) != strings.TrimSuffix(numberKey(a.Revisions[i].Number), s) {
+		own := a.Revisions[i].Number
+		x, y := serialOf(cited), s
+		if strings.TrimSuffix(numberKey(cited), x) != strings.TrimSuffix(numberKey(own), y) {
 			return "" // another issuer's
 		}
-		if len(x) == len(y) && (!order || figures(strings.TrimPrefix(s, "第")) >= 3) && digits(x) == digits(y) && distance(x, y, 1) == 1 {
-			return a.Revisions[i].Number
+		if n, m := stateOrder(cited), stateOrder(own); n > 0 && m > 0 {
+			if slices.Contains(omnibus, m) {
+				return ""
+			}
+			// An order before the act's own is never its amendment, one behind it
+			// may be, unless it is known to be another's.
+			if n < m || !slices.Contains(omnibus, n) && (r.orders[n] || oneDigit(x, y)) {
+				return own
+			}
+			return ""
+		}
+		// Ministries count their orders anew and give an amended rule a new one; a
+		// document keeps its number.
+		order := strings.Contains(own, "令") || strings.Contains(own, "公告")
+		if !order && strings.HasPrefix(y, "(") && strings.HasPrefix(x, "(") || order && figures(strings.TrimPrefix(y, "第")) >= 3 && oneDigit(x, y) {
+			return own
 		}
 		return ""
 	}
 	return ""
+}
+
+// oneDigit reports whether two numbers of as many digits differ by one digit or by
+// two that changed places.
+func oneDigit(a, b string) bool {
+	x, y := []rune(a), []rune(b)
+	return len(x) == len(y) && digits(x) == digits(y) && distance(x, y, 1) == 1
+}
+
+// stateOrder is the number of an order of the State Council; 0 where it is none.
+func stateOrder(number string) int {
+	rest, ok := strings.CutPrefix(numberKey(number), numberKey("国务院令第1号")[:len("国务院令第")])
+	if !ok {
+		return 0
+	}
+	n, _ := strconv.Atoi(rest[:figures(rest)])
+	return n
 }
 
 // digits counts the digits of a number; two that differ in nothing else have as many.
@@ -163,17 +194,11 @@ func digits(number []rune) int {
 	return n
 }
 
-// omnibus are the orders that amended many regulations at once. Any of those may
-// be cited by them.
-var omnibus = func() (keys []string) {
-	for _, n := range []string{
-		"588", "638", "645", "648", "653", "654", "666", "671", "676", "687", "690", "698", "703", "704", "709", "710", "714", "726", "732", "743",
-		"752", "764", "777", "797",
-	} {
-		keys = append(keys, numberKey("国务院令第"+n+"号"))
-	}
-	return keys
-}()
+// omnibus are the orders of the State Council that amended many regulations at
+// once. Any of those before them may be cited by them.
+var omnibus = []int{
+	588, 638, 645, 648, 653, 654, 666, 671, 676, 687, 690, 698, 703, 704, 709, 710, 714, 726, 732, 743, 752, 764, 777, 797,
+}
 
 func (a *record) cited(old bool) Resolution {
 	how := Exact

@@ -109,8 +109,23 @@ func cutIssuer(key string) (issuer, rest string) {
 
 // numberKey is the form in which document numbers are compared.
 func numberKey(s string) string {
-	return strings.TrimPrefix(Fold(s), republic)
+	s = strings.TrimPrefix(Fold(s), republic)
+	if strings.Contains(s, "令") || strings.Contains(s, "公告") {
+		s = strings.TrimPrefix(shortBodies.Replace(s), "国家")
+	}
+	return s
 }
+
+// SameNumber reports whether two document numbers are the same whatever way they
+// are written: 人力资源和社会保障部令第38号 and 人力资源社会保障部令第38号.
+func SameNumber(a, b string) bool { return numberKey(a) == numberKey(b) }
+
+// shortBodies makes the long names that orders give their issuers the short ones.
+var shortBodies = strings.NewReplacer(
+	"人力资源和社会保障部", "人力资源社会保障部", "住房和城乡建设部", "住房城乡建设部", "发展和改革委员会", "发展改革委", "发展改革委员会", "发展改革委",
+	"卫生健康委员会", "卫生健康委", "卫生和计划生育委员会", "卫生计生委", "市场监督管理总局", "市场监管总局", "食品药品监督管理总局", "食品药品监管总局",
+	"安全生产监督管理总局", "安全监管总局", "民族事务委员会", "民委",
+)
 
 // serialOf is the part of a number that people write the same whatever they
 // call its issuer: 国务院令第711号 and 国令第711号 are both 第711号, 民发〔2021〕57号

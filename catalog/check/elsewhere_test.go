@@ -17,6 +17,7 @@ var elsewhere = []struct {
 		"自受理之日10个工作日内", "制定或获取信息之日起10个工作日内，公示5个", "信息形成之日起20个工作日内予以", "获取信息之日期10个工作日内",
 		"每年3月底前公开上一年度公开预算执行情况",
 	}},
+	{"basis.misspelled", catalog.FieldBasis, []string{"《社会救助暂行办法》（国务院令第648号）", "《社会救助暂行办法》（国务院令第560号）第九条"}},
 	{"timelimit.unclear", catalog.FieldTimeLimit, []string{"2023年5月", "2024年6月30日前"}},
 }
 
@@ -25,6 +26,7 @@ var oddButRight = []struct {
 	field catalog.Field
 	texts []string
 }{
+	{catalog.FieldBasis, []string{"《社会救助暂行办法》（国务院令第680号）", "《社会救助暂行办法》（国务院令第649号公布，第709号修订）"}},
 	{catalog.FieldTimeLimit, []string{
 		"随采购公告、采购文件公开", "收到预警信息后即时发布", "自作出之日起公开", "与文件同步公开，最迟不超过文件印发之日起3个工作日",
 		"除处罚决定外长期公开（动态调整），处罚决定：20个工作日内", "2099年12月底前", "每年公布上一年度公开情况",

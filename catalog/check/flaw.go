@@ -88,7 +88,7 @@ func (c *Checker) numbered(number string) string {
 	}
 	found := ""
 	for _, a := range c.know.Register.Search(number) {
-		if !slices.ContainsFunc(a.Revisions, func(v catalog.Revision) bool { return catalog.Fold(v.Number) == catalog.Fold(number) }) {
+		if !slices.ContainsFunc(a.Revisions, func(v catalog.Revision) bool { return catalog.SameNumber(v.Number, number) }) {
 			continue
 		}
 		if found != "" {
