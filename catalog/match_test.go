@@ -246,10 +246,10 @@ func TestMatchReasons(t *testing.T) {
 		{Code: "120002001", Path: []string{"最低生活保障", "审批信息"}},
 	}
 	want := []catalog.Match{
-		{Incoming: 0, Template: "t5", Confidence: 0.9, Why: catalog.MatchSimilar},
+		{Incoming: 0, Template: "t5", Confidence: 0.94, Why: catalog.MatchSimilar},
 		{Incoming: 1, Draft: "a", Template: "t1", Confidence: 1, Why: catalog.MatchTemplate},
 		{Incoming: 2, Draft: "b", Confidence: 0.97, Why: catalog.MatchCode},
-		{Incoming: 3, Draft: "c", Confidence: 0.95, Why: catalog.MatchPath},
+		{Incoming: 3, Draft: "c", Confidence: 0.98, Why: catalog.MatchPath},
 	}
 	got := catalog.MatchEntries(drafts, template, incoming)
 	if !slices.Equal(got, want) {
@@ -283,7 +283,7 @@ func TestMatchKnowsTheNamesElsewhere(t *testing.T) {
 	}}
 	for _, path := range [][]string{{"业务办理", "高龄津贴"}, {"尊老金", "申领"}, {"二、尊老金", "（1）申领"}} {
 		got := catalog.MatchEntries(nil, template, []catalog.Entry{{Path: path}})
-		if len(got) != 1 || got[0].Template != "t1" || got[0].Why != catalog.MatchPath || got[0].Confidence >= 0.95 || got[0].Confidence < catalog.MatchSure {
+		if len(got) != 1 || got[0].Template != "t1" || got[0].Why != catalog.MatchPath || got[0].Confidence >= 0.98 || got[0].Confidence < catalog.MatchSure {
 			t.Errorf("%q: %+v, want t1 by a name elsewhere", path, got)
 		}
 	}
@@ -327,6 +327,8 @@ func TestMatchTakesContentThatOneTargetHasAlone(t *testing.T) {
 	drafts := []catalog.Entry{
 		{ID: "a", Path: []string{"临时救助", "审核审批信息"}, Content: "支出型临时救助对象名单、救助金额、救助事由"},
 		{ID: "b", Path: []string{"临时救助", "办事指南"}, Content: "办理事项、办理条件、救助标准、申请材料"},
+		{ID: "c", Path: []string{"最低生活保障", "审批信息"}, Content: "低保对象名单及相关信息"},
+		{ID: "d", Path: []string{"综合业务", "监督检查"}, Content: "社会救助信访通讯地址、投诉举报电话"},
 	}
 	in := catalog.Entry{Path: []string{"临时救助", "受助人"}, Content: "支出型临时救助对象名单、救助金额、事由"}
 	got := catalog.MatchEntries(drafts, nil, []catalog.Entry{in})

@@ -2,36 +2,69 @@ package catalog
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"sync"
-	"unicode"
 )
 
-// nameWords are the words of a name: known ones, and the characters of the rest.
-type nameWords struct {
-	ids     []uint32  // sorted, each once
-	weights []float64 // of each; see rarity
-	weight  float64   // of all
-	seen    uint64    // a bit for each, so that most pairs need no closer look
+// wordID tells words of names apart: a character is itself, a pair of characters
+// that stand together has the first in its upper half, and a known word has a
+// number from wordBase on, which all of its group share.
+type wordID uint64
+
+const (
+	wordBase   wordID = 1 << 24
+	lightWord  wordID = 1 << 23 // says what sort of thing, not of what: 指南, 名单
+	fillerWord wordID = 1 << 22 // says little: 信息
+	twoWords   wordID = 1 << 25 // stands for the two at its place in lexicon.two
+	silentWord wordID = 1<<32 - 1
+)
+
+// known reports whether the word says what a matter is about.
+func (id wordID) known() bool {
+	return id >= wordBase && id < 1<<32 && id&(fillerWord|lightWord) == 0
 }
 
-// Word ids: a rune below wordBase, a known word from there on. What a known word
-// weighs is in its id, as its group is.
-const (
-	wordBase  = 1 << 24
-	lightWord = 1 << 23 // says what sort of thing, not of what: 指南, 名单
-)
-
-// wordWeight is what a word counts for in a name.
-func wordWeight(id uint32) float64 {
+// weight is what a word counts for in a name.
+func (id wordID) weight() float64 {
 	switch {
+	case id >= 1<<32:
+		return 0.5
 	case id < wordBase:
-		return 1
+		return 0.7
+	case id&fillerWord != 0:
+		return 0.2
 	case id&lightWord != 0:
-		return 1
+		return 1.25
 	}
 	return 2
+}
+
+// rarity tells for words in how many names they stand. 养老服务 says nothing where
+// every name has it; a word of one name alone tells that name.
+type rarity struct {
+	names int
+	of    map[wordID]int
+}
+
+// rarityOf counts the words in the targets' own names.
+func rarityOf(names []matchName, targets int) rarity {
+	r := rarity{targets, map[wordID]int{}}
+	for i := range names {
+		if n := &names[i]; !n.other {
+			for _, w := range n.words {
+				r.of[w.id]++
+			}
+		}
+	}
+	return r
+}
+
+func (r rarity) weight(id wordID) float64 {
+	n := r.of[id]
+	if n == 0 {
+		return 1.1 * id.weight()
+	}
+	return id.weight() * max(math.Log(float64(r.names+1)/float64(n))/math.Log(float64(r.names+1)), 0.25)
 }
 
 // sameWords are words that names use for one another, a group a line.
@@ -40,6 +73,7 @@ const sameWords = `
 特困人员救助供养 特困人员供养 特困供养 特困人员 特困救助供养 特困救助 五保供养 五保 特困
 临时救助
 医疗救助
+社会救助
 困难残疾人生活补贴和重度残疾人护理补贴 残疾人两项补贴 困难残疾人生活补贴 重度残疾人护理补贴
 高龄津贴 高龄补贴 老年人高龄津贴 老年人高龄补贴
 养老服务
@@ -54,6 +88,7 @@ const sameWords = `
 棚户区改造 棚改
 农村危房改造 危房改造 危改
 社会保险 社保
+社会保障卡 社保卡
 基本养老保险 养老保险
 基本医疗保险 医疗保险 医保
 失业保险
@@ -61,7 +96,8 @@ const sameWords = `
 生育保险
 城乡居民 居民
 机关事业单位 机关事业
-企业 用人单位 单位
+企业
+用人单位 单位
 职工 在职职工
 灵活就业人员 灵活就业
 城镇 城市
@@ -102,12 +138,30 @@ const sameWords = `
 道路
 园林绿化 绿化
 环境卫生 环卫
+公共厕所 公厕
+照明 路灯
+互联网上网服务营业场所 网吧
+集体聚餐 家宴 自办宴席
+其他 其它
+账户 帐户
+领取 申领
+个人 参保人员 参保人
+拟征收土地 拟征土地 拟征地
+检查井 井盖 窨井盖
+批前公示 批前
+预公开
+招标 招投标 招标投标
+培训
+验收
+农业机械 农机
+危险废物 危废
 公共资源交易
 政府采购
 工程建设
 国有产权
 预算
 决算
+预决算
 部门
 税收 涉税 税务
 纳税人
@@ -125,35 +179,61 @@ const sameWords = `
 变更
 注销
 备案
-年度
-季度
 `
 
-// lightWords are such words that many entries of a sector share.
+// plainWords name one thing each.
+const plainWords = `
+律师 律师事务所 公证员 公证机构 司法鉴定 基层法律服务所 基层法律服务工作者 调解员 仲裁 普法 社区矫正
+农机具 渔船 渔业 畜牧 草原 森林 林业 水库 河道 耕地 宅基地 农田 种粮 稻谷 玉米 大豆 秸秆 农膜 地膜 种子 化肥 农药 动物 植物
+合作社 家庭农场 农业保险 农产品
+化妆品 医疗器械 特种设备 电梯 计量 商标 专利 价格 广告 添加剂 保健食品 小作坊 小餐饮 摊贩 生产 零售 经营 批发 抽检
+医师 护士 乡村医生 母婴保健 放射 职业病 献血 疫苗 预防接种 孕产妇 高血压 糖尿病 精神障碍 结核病 肺结核 艾滋病 血吸虫 托育 诊所 消毒 饮用水 公共场所 生育 独生子女
+辐射 危险化学品 烟花爆竹 矿山 消防 土壤 噪声 声环境 水环境 大气 空气 废水 排污 入河排污口 固体废物 垃圾 建筑垃圾 生活垃圾 厨余垃圾 油烟 扬尘 露天烧烤
+护照 居住证 出生 死亡 收养 迁移 迁入 迁出 姓名 性别 民族 出生日期 公民身份号码 签注 换领 补领 挂失 暂住
+高龄津贴 适老化改造 养老机构 殡葬 公墓 探访 助餐 护理员
+图书馆 文化馆 博物馆 文化站 文物 古建筑 演出 娱乐场所 艺术品 旅行社 导游 旅游 景区 体育 印刷 出版物 广播电视 电影
+公积金 物业 经济适用住房 共有产权住房 商品房 棚户区 老旧小区 租金 租赁 产权 不动产 房源 摇号 选房 轮候 腾退
+档案 发票 欠税 非正常户 纳税信用 双随机
+校车 校外培训 学籍 招生 督导 职称 教师资格 控辍保学 营养改善 双减 幼儿 高中
+救灾 物资 捐赠 避难场所 灾情 旱灾 冬春 过渡期 减灾 防汛 地质灾害
+驻村 小额信贷 雨露计划 项目库 易地搬迁
+节能 取水 水土保持 防洪 人防 施工许可 竣工 初步设计 可行性研究 项目建议书 环境影响
+详细规划 总体规划 村庄规划 专项规划 用地规划 工程规划 选址意见书 用地预审
+矿业权 采矿 探矿 土地使用权 产权交易 碳排放
+工伤 退休 遗属 病残 丧葬 抚恤 康复 稳岗 年金 公益性岗位 就业困难 高校毕业生 见习 零工
+树木 古树名木 绿地 公园 广告牌 停车 停水 停气 桥梁 管线
+低保边缘 刚性支出 流浪乞讨 孤儿 困境儿童 慈善 优待
+`
+
+// lightWords are words that many entries of a sector share, a group a line.
 const lightWords = `
-政策法规文件 法规文件 政策法规 政策文件 法规政策 法规政策文件 政策法规和文件 政策及文件 政策规定 政策
+政策文件 政策规定 政策
 法律法规 法律法规规章 法律 法规
 规范性文件
 办事指南 服务指南 办理指南 申报指南 申请指南 办事服务指南 办理须知 如何办理 怎么办理 指南
 办理流程 办事流程 流程 程序 办理程序
 审核 初审
 审批 批准 审核确认 确认
-审核审批 审批审核 审批与审核 审核与审批
 认定 认定核准
 受理 申请受理
 监督检查 日常检查 行政检查 检查
 投诉举报 监督举报 举报投诉 监督投诉 投诉
 信访 来信来访
 联系方式 联系电话 咨询电话 通讯地址 电话 地址
-名单 名册 花名册 人员名单 对象名单
+名单 名册 花名册 名录
 标准
 条件
 补贴 津贴 补助
 救助
 登记
 机构设置 机构职能 机构
+结果
+公示
+公告
 资金 经费
 发放
+年度
+季度
 综合业务 综合
 服务
 规划 计划
@@ -161,155 +241,113 @@ const lightWords = `
 权责清单 权力清单 责任清单
 `
 
-// nameFillers are words that say nothing in the name of a matter.
-var nameFillers = strings.Fields("信息 情况 公开 结果 相关 有关 工作 事项 内容 具体 公示 公告 办理 目录 类 及 和 与 的 等 或 以及 关于")
+// fillerWords say little in the name of a matter, a group a line.
+const fillerWords = `
+信息
+情况
+公开
+相关 有关
+工作
+事项
+内容
+具体
+基本
+对象
+人员
+违法行为 违法违规行为 违规行为 违反规定 违反
+批后公开 批后公布 批后
+办理
+目录
+类
+`
 
-const fillerWord = 1<<32 - 1
+// wordsOfTwo stand for two others each, which follow.
+const wordsOfTwo = `
+审核审批 审核 审批
+换补领 换领 补领
+补换领 换领 补领
+审批审核 审核 审批
+审批与审核 审核 审批
+审核与审批 审核 审批
+政策法规文件 政策 法规
+政策法规和文件 政策 法规
+政策法规 政策 法规
+法规政策文件 政策 法规
+法规政策 政策 法规
+法规文件 政策 法规
+政策及文件 政策 规范性文件
+`
 
-var matchWords = sync.OnceValue(func() *runeTree {
-	t := &runeTree{}
-	id := uint32(wordBase)
+// silentWords say nothing.
+const silentWords = "及 和 与 的 等 或 以及 关于 对"
+
+// wordList finds words; two has those that wordsOfTwo stand for.
+type wordList struct {
+	tree runeTree
+	two  [][2]wordID
+}
+
+// lexicon is the words that names are taken apart into.
+var lexicon = sync.OnceValue(func() *wordList {
+	l := &wordList{}
+	id := wordBase
+	add := func(words []string, mark wordID) {
+		id++
+		for _, w := range words {
+			l.tree.add(w, uint32(id|mark))
+		}
+	}
+	for w := range strings.FieldsSeq(plainWords) {
+		add([]string{w}, 0)
+	}
 	for _, part := range []struct {
 		groups string
-		light  uint32
-	}{{sameWords, 0}, {lightWords, lightWord}} {
+		mark   wordID
+	}{{sameWords, 0}, {lightWords, lightWord}, {fillerWords, fillerWord}} {
 		for line := range strings.Lines(part.groups) {
-			id++
-			for _, w := range strings.Fields(line) {
-				t.add(w, id|part.light)
-			}
+			add(strings.Fields(line), part.mark)
 		}
 	}
-	for _, w := range nameFillers {
-		t.add(w, fillerWord)
+	for w := range strings.FieldsSeq(silentWords) {
+		l.tree.add(w, uint32(silentWord))
 	}
-	return t
+	for line := range strings.Lines(wordsOfTwo) {
+		if f := strings.Fields(line); len(f) == 3 {
+			a, _ := l.tree.longest([]rune(f[1]))
+			b, _ := l.tree.longest([]rune(f[2]))
+			l.tree.add(f[0], uint32(twoWords|wordID(len(l.two))))
+			l.two = append(l.two, [2]wordID{wordID(a), wordID(b)})
+		}
+	}
+	return l
 })
 
-// wordsOf takes names, as plainName leaves them, apart into words. Fillers count
-// only where there is nothing else.
-func wordsOf(names ...string) nameWords {
-	t := matchWords()
-	var ids, filler []uint32
-	for _, name := range names {
-		rs := []rune(name)
-		for len(rs) > 0 {
-			id, n := t.longest(rs)
-			switch {
-			case id == fillerWord:
-				for _, r := range rs[:n] {
-					filler = append(filler, uint32(r))
-				}
-			case id != 0:
-				ids = append(ids, id)
-			default:
-				ids = append(ids, uint32(rs[0]))
+// wordsOf takes a name, as plainName leaves it, apart into words. What is not
+// known goes by its characters and pairs of them.
+func wordsOf(name string) []wordID {
+	l := lexicon()
+	var ids []wordID
+	var last rune
+	for rs := []rune(name); len(rs) > 0; {
+		value, n := l.tree.longest(rs)
+		id, r := wordID(value), rs[0]
+		rs = rs[n:]
+		if id == 0 {
+			ids = append(ids, wordID(r))
+			if last != 0 {
+				ids = append(ids, wordID(last)<<32|wordID(r))
 			}
-			rs = rs[n:]
+			last = r
+			continue
 		}
-	}
-	if len(ids) == 0 {
-		ids = filler
-	}
-	return newNameWords(ids)
-}
-
-func newNameWords(ids []uint32) nameWords {
-	slices.Sort(ids)
-	w := nameWords{ids: slices.Compact(ids)}
-	for _, id := range w.ids {
-		w.seen |= 1 << (id % 64)
-	}
-	return w
-}
-
-// weigh sets what the words count for.
-func (w *nameWords) weigh(r rarity) {
-	w.weights, w.weight = make([]float64, len(w.ids)), 0
-	for i, id := range w.ids {
-		w.weights[i] = r.weight(id)
-		w.weight += w.weights[i]
-	}
-}
-
-// rarity tells for words in how many names they stand. 养老服务 says nothing where
-// every name has it; a word of one name alone tells that name.
-type rarity struct {
-	names int
-	of    map[uint32]int
-}
-
-func (r rarity) weight(id uint32) float64 {
-	n := max(r.of[id], 1)
-	return wordWeight(id) * max(math.Log(float64(r.names+1)/float64(n))/math.Log(float64(r.names+1)), 0.25)
-}
-
-func joinWords(a, b nameWords) nameWords { return newNameWords(slices.Concat(a.ids, b.ids)) }
-
-// plainName folds a level's name: numbering and codes at its ends, spaces and
-// signs taken out, full-width forms and capitals made alike.
-func plainName(s string) string {
-	rs := make([]rune, 0, len(s)/3+1)
-	for _, r := range s {
-		if r = nameRune(r); !blank(r) || len(rs) > 0 && !blank(rs[len(rs)-1]) {
-			rs = append(rs, r)
-		}
-	}
-	rs = withoutNumber(rs)
-	rs = rs[:len(rs)-trailingCode(rs)]
-	return string(slices.DeleteFunc(rs, func(r rune) bool { return !isWordRune(r) }))
-}
-
-// withoutNumber takes list numbers off the front: 1.1, （一）, 三、, 01, ①.
-func withoutNumber(rs []rune) []rune {
-	for range 3 {
-		i := 0
-		for i < len(rs) && (isDigit(rs[i]) || strings.ContainsRune("一二三四五六七八九十.,、()①②③④⑤⑥⑦⑧⑨⑩ ", rs[i])) {
-			i++
-		}
-		if i == 0 || i == len(rs) {
-			return rs
-		}
-		head := rs[:i]
-		signed := slices.ContainsFunc(head, func(r rune) bool { return !isDigit(r) && !strings.ContainsRune("一二三四五六七八九十", r) })
-		digits := !slices.ContainsFunc(head, func(r rune) bool { return !isDigit(r) })
-		// 2023年 and 一次性 are no numbers of a list, nor is 12345热线.
+		last = 0
 		switch {
-		case signed:
-			// A numeral after the last sign belongs to the name: 1.一次性补贴.
-			for !isDigit(rs[i-1]) && strings.ContainsRune("一二三四五六七八九十", rs[i-1]) {
-				i--
-			}
-			if isDigit(rs[i-1]) && strings.ContainsRune("年月日周个项", rs[i]) {
-				return rs
-			}
-		case digits && len(head) <= 2 && isHan(rs[i]) && !strings.ContainsRune("年月日周个项岁号", rs[i]):
+		case id == silentWord:
+		case id&twoWords != 0:
+			ids = append(ids, l.two[id&^twoWords][:]...)
 		default:
-			return rs
+			ids = append(ids, id)
 		}
-		rs = rs[i:]
 	}
-	return rs
-}
-
-// trailingCode returns the length of a nine-digit code at the end, with what
-// closes it.
-func trailingCode(rs []rune) int {
-	end := len(rs)
-	for end > 0 && (isClose(rs[end-1]) || blank(rs[end-1])) {
-		end--
-	}
-	i := end
-	for i > 0 && isDigit(rs[i-1]) {
-		i--
-	}
-	if end-i != 9 {
-		return 0
-	}
-	return len(rs) - i
-}
-
-// isWordRune reports whether the rune is part of a word, not a sign or a space.
-func isWordRune(r rune) bool {
-	return r >= 0x4e00 && r <= 0x9fff || r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || unicode.IsLetter(r) || unicode.IsDigit(r)
+	return ids
 }
