@@ -291,17 +291,11 @@ func TestRepeatedPhrases(t *testing.T) {
 		"县民政局局长、县民政局局长":       "、县民政局局长",
 		"一、二、三、四、五、六、":        "",
 	} {
-		x := textOf(text)
+		x := traitsOf(text, new(places))
 		if got := text[x.again : x.again+x.length]; got != want {
 			t.Errorf("in %q %q is said again, want %q", text, got, want)
 		}
 	}
-}
-
-func textOf(s string) text {
-	t := text{s: s}
-	t.scan(new(places))
-	return t
 }
 
 func TestAStrayHeadingNamesItsOwnColumn(t *testing.T) {

@@ -157,13 +157,13 @@ func (p *pass) entry(index int, e *catalog.Entry) {
 	} else {
 		p.t = p.target.find(e.Template, pathKey(e.Path))
 	}
-	p.texts = appendTexts(p.texts[:0], e, &p.seen)
 	p.cites = p.cites[:0]
 	for i := range e.Basis {
 		p.cites = append(p.cites, p.citeOf(&e.Basis[i]))
 	}
 	p.pub = p.publisherOf(e.Publisher)
 	p.limit = p.limitOf(e.TimeLimit.Text)
+	p.readTexts()
 	for i := range rules {
 		if p.rule = &rules[i]; p.rule.run != nil {
 			p.rule.run(p)

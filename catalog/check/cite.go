@@ -13,6 +13,7 @@ import (
 type cite struct {
 	catalog.Citation
 	catalog.Resolution
+	traits
 	plain string   // Text folded
 	flaws []string // what is wrong with its form
 	fixed string   // its text without the flaws; empty: not known
@@ -52,7 +53,8 @@ func (c *Checker) newCite(x catalog.Citation) *cite {
 	}
 	got := &cite{Citation: x, plain: catalog.Fold(x.Text), until: lastYear(x.Title), campaign: ofCampaign(x.Title), what: quote(x.Text)}
 	got.loose = looseWords(x)
-	got.stray = strayIn(catalog.FieldBasis, x.Text, classOf(x.Text))
+	got.traits = traitsOf(x.Text, new(places))
+	got.stray = strayIn(catalog.FieldBasis, x.Text, got.has)
 	if c.know.Register != nil {
 		got.Resolution = c.know.Register.Resolve(x)
 	}

@@ -41,6 +41,7 @@ var publisherRules = []Rule{
 
 // publisherView is what is known of one publisher as the unit writes it.
 type publisherView struct {
+	traits
 	ended   string // the body within it that is no more, as written
 	now     string // the whole with that body's new name
 	body    *body
@@ -91,8 +92,8 @@ func bodies(r *catalog.Register) []body {
 }
 
 func (p *pass) viewPublisher(s string) *publisherView {
-	v := &publisherView{}
-	if v.stray = strayIn(catalog.FieldPublisher, s, classOf(s)); v.stray != "" || catalog.Unfilled(s) {
+	v := &publisherView{traits: traitsOf(s, new(places))}
+	if v.stray = strayIn(catalog.FieldPublisher, s, v.has); v.stray != "" || catalog.Unfilled(s) {
 		return v
 	}
 	for i := range p.bodies {

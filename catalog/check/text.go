@@ -15,7 +15,12 @@ type text struct {
 	field catalog.Field
 	part  int    // which level, citation or other channel of the field
 	key   string // which column of extra
-	has   class  // what kinds of characters are in it
+	traits
+}
+
+// traits are what one walk over a text shows.
+type traits struct {
+	has class // what kinds of characters are in it
 	// again and length are where a phrase is said a second time in a row.
 	again, length int
 }
@@ -108,19 +113,12 @@ var tells = func() (t [1 << 12]class) {
 
 func place(b, c byte) uint16 { return uint16(b&0x3f)<<6 | uint16(c&0x3f) }
 
-func classOf(s string) class {
-	t := text{s: s}
-	t.scan(new(places))
-	return t.has
-}
-
-// scan walks over the text once, for its class and for phrases said twice. Three
+// traitsOf walks over a text once, for its class and for phrases said twice. Three
 // characters that were seen before are the beginning of every repetition; where
 // they were seen last is kept by a hash, so that one is overlooked only where
 // others of the same hash stand in between all its characters. What an earlier
 // text left in seen does no harm, because places are compared before use.
-func (t *text) scan(seen *places) {
-	s := t.s
+func traitsOf(s string, seen *places) (t traits) {
 	var run uint64 // the last three characters, 16 bits each
 	var last uint16
 	var c class
@@ -193,6 +191,7 @@ func (t *text) scan(seen *places) {
 		c |= manyDigits
 	}
 	t.has = c
+	return t
 }
 
 // places keeps three characters, 16 bits each, with where they end in 16 more.
@@ -200,14 +199,12 @@ type places [1 << seenBits]uint64
 
 const seenBits = 8
 
-// appendTexts appends all that is written in words in e, in column order.
-func appendTexts(ts []text, e *catalog.Entry, seen *places) []text {
-	add := func(f catalog.Field, part int, s string) {
-		if s != "" {
-			ts = append(ts, text{s: s, field: f, part: part})
-			ts[len(ts)-1].scan(seen)
-		}
-	}
+// readTexts lists all that is written in words in the entry, in column order. What
+// is known of citations, limits and publishers, which come again and again, is
+// not walked over anew.
+func (p *pass) readTexts() {
+	p.texts = p.texts[:0]
+	e := p.e
 	for i, s := range e.Path {
 		f := catalog.FieldPath
 		switch i {
@@ -216,27 +213,37 @@ func appendTexts(ts []text, e *catalog.Entry, seen *places) []text {
 		case len(e.Path) - 1:
 			f = catalog.FieldSubmatter
 		}
-		add(f, i, s)
+		p.addText(f, i, s)
 	}
-	add(catalog.FieldContent, 0, e.Content)
-	for i := range e.Basis {
-		add(catalog.FieldBasis, i, e.Basis[i].Text)
+	p.addText(catalog.FieldContent, 0, e.Content)
+	for i, c := range p.cites {
+		p.addKnown(catalog.FieldBasis, i, e.Basis[i].Text, c.traits)
 	}
-	add(catalog.FieldTimeLimit, 0, e.TimeLimit.Text)
-	add(catalog.FieldPublisher, 0, e.Publisher)
+	p.addKnown(catalog.FieldTimeLimit, 0, e.TimeLimit.Text, p.limit.traits)
+	p.addKnown(catalog.FieldPublisher, 0, e.Publisher, p.pub.traits)
 	for i, s := range e.Channels.Others {
-		add(catalog.FieldChannels, i, s)
+		p.addText(catalog.FieldChannels, i, s)
 	}
-	add(catalog.FieldAudience, 0, e.Audience.Groups)
-	add(catalog.FieldLink, 0, e.Link)
+	p.addText(catalog.FieldAudience, 0, e.Audience.Groups)
+	p.addText(catalog.FieldLink, 0, e.Link)
 	if len(e.Extra) > 0 {
 		for _, k := range slices.Sorted(maps.Keys(e.Extra)) {
 			s := e.Extra[k]
-			ts = append(ts, text{s: s, field: catalog.FieldExtra, key: k})
-			ts[len(ts)-1].scan(seen)
+			p.texts = append(p.texts, text{s: s, field: catalog.FieldExtra, key: k, traits: traitsOf(s, &p.seen)})
 		}
 	}
-	return ts
+}
+
+func (p *pass) addText(f catalog.Field, part int, s string) {
+	if s != "" {
+		p.addKnown(f, part, s, traitsOf(s, &p.seen))
+	}
+}
+
+func (p *pass) addKnown(f catalog.Field, part int, s string, t traits) {
+	if s != "" {
+		p.texts = append(p.texts, text{s: s, field: f, part: part, traits: t})
+	}
 }
 
 // with returns what the whole field says once the piece t says s.

@@ -48,6 +48,7 @@ var timeLimitRules = []Rule{
 
 // limitView is what is known of the words of a time limit.
 type limitView struct {
+	traits
 	whole string // what it was before it was cut short, see brokenLimit
 	stray string // the column it belongs to instead
 }
@@ -55,7 +56,8 @@ type limitView struct {
 // limitOf looks at a time limit once; most entries share a few.
 func (c *Checker) limitOf(s string) limitView {
 	return c.limits.get(s, func() limitView {
-		return limitView{brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, classOf(s))}
+		t := traitsOf(s, new(places))
+		return limitView{t, brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, t.has)}
 	})
 }
 
