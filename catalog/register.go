@@ -111,8 +111,8 @@ func (r *Register) Act(id ActID) (Act, bool) {
 func NewRegister(version string, acts []Act, bodies []Body) (*Register, error) {
 	r := &Register{
 		version: version, acts: slices.Clone(acts), bodies: slices.Clone(bodies),
-		byID:  map[ActID]*record{},
-		exact: map[string][]*record{}, keys: map[string][]*record{}, loose: map[string][]*record{},
+		byID:  make(map[ActID]*record, len(acts)),
+		exact: make(map[string][]*record, 2*len(acts)), keys: make(map[string][]*record, len(acts)), loose: make(map[string][]*record, 2*len(acts)),
 		issuers: map[string]bool{}, orders: map[int]bool{},
 	}
 	records := make([]record, len(r.acts))

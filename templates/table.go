@@ -47,11 +47,17 @@ type column struct {
 // row is one line of a data table.
 type row struct {
 	line  int
-	cells map[string]string // by the column's English name, trimmed
+	cells []string       // trimmed
+	at    map[string]int // where the column of an English name stands
 	*problems
 }
 
-func (r row) get(column string) string { return r.cells[column] }
+func (r row) get(column string) string {
+	if i, ok := r.at[column]; ok {
+		return r.cells[i]
+	}
+	return ""
+}
 
 func (r row) bad(format string, args ...any) { r.add(r.line, format, args...) }
 
@@ -79,6 +85,9 @@ func (r row) date(column string) catalog.Date {
 }
 
 func validDate(d catalog.Date) bool {
+	if len(d) > len("2006-01-02") || d == "" || d[0] < '1' || d[0] > '2' {
+		return false // most texts that are asked about are numbers of documents
+	}
 	t, err := d.Time()
 	return err == nil && t.Year() >= 1900
 }
@@ -109,25 +118,25 @@ func readTable(p *problems, src []byte, columns []column) []row {
 		p.add(1, "no header row")
 		return nil
 	}
-	names := make([]string, len(header))
-	seen := map[string]bool{}
+	at := map[string]int{}
 	for i, h := range header {
 		h = strings.TrimSpace(h)
+		name := ""
 		for _, c := range columns {
 			if h == c.chinese || h == c.english {
-				names[i] = c.english
+				name = c.english
 			}
 		}
-		switch {
-		case names[i] == "":
+		switch _, twice := at[name]; {
+		case name == "":
 			p.add(1, "unknown column %q", clip(h))
-		case seen[names[i]]:
+		case twice:
 			p.add(1, "column %q stands twice", clip(h))
 		}
-		seen[names[i]] = true
+		at[name] = i
 	}
 	for _, c := range columns {
-		if c.required && !seen[c.english] {
+		if _, ok := at[c.english]; c.required && !ok {
 			p.add(1, "column %s is missing", c.chinese)
 		}
 	}
@@ -150,11 +159,10 @@ func readTable(p *problems, src []byte, columns []column) []row {
 			p.add(line, "%d cells under %d columns", len(record), len(header))
 			continue
 		}
-		cells := make(map[string]string, len(record))
 		for i, v := range record {
-			cells[names[i]] = strings.TrimSpace(v)
+			record[i] = strings.TrimSpace(v)
 		}
-		rows = append(rows, row{line, cells, p})
+		rows = append(rows, row{line, record, at, p})
 	}
 	p.add(0, "more than %d rows", maxRows)
 	return rows
