@@ -113,9 +113,9 @@ func (p *pass) brokenText(t *text) {
 		p.found(t.field, t.name()+"里的文号括号残缺，应当像“国发〔2014〕47号”这样写。请补上“〔”“〕”。", fixed)
 		return
 	}
-	if open, closed := strings.Count(t.s, "“"), strings.Count(t.s, "”"); t.has&quotes != 0 && open != closed {
+	if t.has&quotes != 0 && strings.Count(t.s, "“") != strings.Count(t.s, "”") {
 		fixed := ""
-		switch {
+		switch open, closed := strings.Count(t.s, "“"), strings.Count(t.s, "”"); {
 		case open == 2 && closed == 0:
 			i := strings.LastIndex(t.s, "“")
 			fixed = p.with(t, t.s[:i]+"”"+t.s[i+len("“"):])

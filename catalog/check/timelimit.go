@@ -49,15 +49,16 @@ var timeLimitRules = []Rule{
 // limitView is what is known of the words of a time limit.
 type limitView struct {
 	traits
-	whole string // what it was before it was cut short, see brokenLimit
-	stray string // the column it belongs to instead
+	whole   string // what it was before it was cut short, see brokenLimit
+	stray   string // the column it belongs to instead
+	nothing bool   // it sets no limit: 定期公开
 }
 
 // limitOf looks at a time limit once; most entries share a few.
 func (c *Checker) limitOf(s string) limitView {
 	return c.limits.get(s, func() limitView {
 		t := traitsOf(s, new(places))
-		return limitView{t, brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, t.has)}
+		return limitView{t, brokenLimit(s), strayIn(catalog.FieldTimeLimit, s, t.has), saysNothing(s)}
 	})
 }
 
@@ -76,7 +77,7 @@ func (p *pass) timeLimitUnclear() {
 		p.found(catalog.FieldTimeLimit, quote(tl.Text)+"写的"+day+"已经过去，长期使用的目录不能这样写。请写明从什么时候算起、多长时间以内公开；每年都有的，写成“每年…前”。", p.clearLimit())
 		return
 	}
-	if tl.Understood() && bare == 0 && !saysNothing(tl.Text) || p.limit.whole != "" || p.limit.stray != "" {
+	if tl.Understood() && bare == 0 && !p.limit.nothing || p.limit.whole != "" || p.limit.stray != "" {
 		return
 	}
 	if t := p.t; t != nil && sameText(t.entry.TimeLimit.Text, tl.Text) {
