@@ -211,7 +211,7 @@ func TestEmbeddedIsWhole(t *testing.T) {
 	for _, a := range s.Register().Acts() {
 		counts[a.Status]++
 	}
-	if counts[catalog.InForce] < 900 || counts[catalog.Repealed] < 200 || counts[catalog.Expired] < 4 {
+	if counts[catalog.InForce] < 1900 || counts[catalog.Repealed] < 450 || counts[catalog.Expired] < 150 {
 		t.Errorf("acts by status: %v", counts)
 	}
 }
