@@ -41,8 +41,12 @@ func brokenLimit(s string) string {
 			return bare + "公开"
 		}
 	}
-	if i := strings.Index(s, "之日"); i >= 0 && isCount(leadingCount(s[i+len("之日"):])) {
-		return s[:i] + "之日起" + s[i+len("之日"):]
+	if i := strings.Index(s, "之日"); i >= 0 {
+		// 截止之日3个工作日前 counts backwards and lacks nothing.
+		after := s[i+len("之日"):]
+		if isCount(leadingCount(after)) && !strings.Contains(withoutAmount(after), "前") {
+			return s[:i] + "之日起" + after
+		}
 	}
 	for _, slip := range limitSlips {
 		if strings.Contains(s, slip[0]) {
