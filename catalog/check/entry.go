@@ -156,6 +156,10 @@ func (p *pass) changedLocked() {
 		if p.kept(f) {
 			continue
 		}
+		severity := severity
+		if p.know.Guessed && (f == catalog.FieldPath || f == catalog.FieldMatter || f == catalog.FieldSubmatter) {
+			severity = Info // it may be another matter
+		}
 		want := p.t.entry.Text(f)
 		p.foundAs(severity, f, f.Name()+"是模板锁定的，不能改动，模板为"+quote(strings.ReplaceAll(want, "\n", "—"))+"。请恢复；认为模板有误的，写明理由。", want)
 	}

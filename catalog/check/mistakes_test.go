@@ -282,7 +282,7 @@ func TestALockedMatterMayGoByItsOtherNames(t *testing.T) {
 			cat.Entries[0].Template = "t1"
 			want := want
 			if guessed && want == Error {
-				want = Warning
+				want = Info
 			}
 			got := find(New(know).Catalog(cat), "entry.changed-locked", catalog.FieldPath)
 			if want == "" && len(got) != 0 || want != "" && (len(got) != 1 || got[0].Severity != want) {
