@@ -22,7 +22,10 @@ type Import struct {
 	Draft      EntryID // the draft entry it was matched with; empty for ImportNew
 	Confidence float64 // of the match, 0 to 1; 0 where nothing matches
 	Why        string  // the match's reason: MatchPath and its like
-	Changes    []FieldChange
+	// Nearest is what comes nearest an entry that matches nothing; its confidence
+	// is below MatchThreshold, and 0 where nothing is near.
+	Nearest Match
+	Changes []FieldChange
 	// Kept are fields whose imported value was not taken: the template locks them.
 	Kept []Field
 	// Result is the entry as the draft would hold it; without ID for ImportNew.
@@ -49,9 +52,13 @@ func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
 		plan.Imports[i] = Import{Incoming: i, Kind: ImportNew, Result: e}
 	}
 	matched := map[EntryID]bool{}
-	for _, m := range MatchEntries(draft.Entries, t, incoming) {
+	found, near := matchEntries(draft.Entries, t, incoming)
+	for i := range near {
+		plan.Imports[i].Nearest = near[i]
+	}
+	for _, m := range found {
 		im := &plan.Imports[m.Incoming]
-		im.Confidence, im.Why = m.Confidence, m.Why
+		im.Confidence, im.Why, im.Nearest = m.Confidence, m.Why, Match{}
 		old, ok := draft.Entry(m.Draft)
 		if !ok {
 			im.Result.Template = m.Template

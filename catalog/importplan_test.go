@@ -94,3 +94,23 @@ func TestImportTakesNoSignForNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestImportTellsWhatComesNearest(t *testing.T) {
+	draft := Catalog{Entries: []Entry{
+		{ID: "a", Path: []string{"临时救助", "审核审批信息"}}, {ID: "b", Path: []string{"临时救助", "办事指南"}},
+		{ID: "c", Path: []string{"最低生活保障", "审核信息"}}, {ID: "d", Path: []string{"特困人员救助供养", "审批信息"}},
+	}}
+	plan := PlanImport(&draft, nil, []Entry{
+		{Path: []string{"临时救助", "救助对象公示"}}, {Path: []string{"城乡低保", "审核"}}, {Path: []string{"殡葬", "墓位价格"}},
+	})
+	near, matched, far := plan.Imports[0], plan.Imports[1], plan.Imports[2]
+	if n := near.Nearest; near.Kind != ImportNew || n.Confidence <= 0 || n.Confidence >= MatchThreshold || n.Draft != "a" && n.Draft != "b" {
+		t.Errorf("what is near: %+v", near)
+	}
+	if matched.Draft != "c" || matched.Nearest != (Match{}) {
+		t.Errorf("what matches: %+v", matched)
+	}
+	if far.Nearest.Confidence != 0 {
+		t.Errorf("what nothing is near: %+v", far.Nearest)
+	}
+}

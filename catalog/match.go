@@ -123,13 +123,15 @@ type sameTargets struct {
 	asked int // how many strangers were compared with them
 }
 
+// reach is how many of the same are looked at on either side.
+const reach = 32
+
 // some returns those in the neighbourhood of the stranger's place: a table may
 // have the same matter thousands of times.
 func (s *sameTargets) some() []int {
 	if s == nil {
 		return nil
 	}
-	const reach = 32
 	from := max(0, min(s.asked-reach, len(s.all)-2*reach))
 	s.asked++
 	return s.all[from:min(from+2*reach, len(s.all))]
@@ -221,7 +223,7 @@ func (m *matcher) pairs(e *Entry) []matchPair {
 	in := newMatchName(e.Path)
 	in.weigh(m.rarity)
 	content := contentPairs(e.Content)
-	out := m.similar(e, &in, content)
+	var out []matchPair
 	exact := func(target, rank int, confidence float64) {
 		if t := &m.targets[target]; rank == rankTemplate || sameSector(e, &t.entry) {
 			out = append(out, matchPair{target: target, rank: rank, confidence: confidence, tie: m.backing(e, content, target)})
@@ -248,7 +250,10 @@ func (m *matcher) pairs(e *Entry) []matchPair {
 			exact(m.names[n].target, rankPath, 0.98*elsewhere)
 		}
 	}
-	return out
+	if len(out) >= 2*reach {
+		return out
+	}
+	return append(m.similar(e, &in, content), out...)
 }
 
 func (m *matcher) ownName(target int) *matchName {
@@ -287,11 +292,16 @@ func (m *matcher) similar(e *Entry, in *matchName, content []uint32) []matchPair
 	// Content speaks for a target as far as no other has it as well.
 	var ties top
 	for i := range all {
-		all[i].tie = m.backing(e, content, all[i].target)
+		all[i].tie = math.Pow(m.backing(e, content, all[i].target), 3)
 		ties.add(all[i].tie)
 	}
 	for i := range all {
-		all[i].likeness += 0.5 * max(all[i].tie-ties.without(all[i].tie), 0)
+		p := &all[i]
+		if p.tie == ties.best {
+			p.likeness += 0.6 * (ties.best - ties.second)
+		} else {
+			p.likeness -= 0.4 * (ties.best - p.tie)
+		}
 	}
 	slices.SortFunc(all, byLikeness)
 	var likest top
@@ -337,9 +347,9 @@ func (t top) without(v float64) float64 {
 }
 
 // sharing returns the names that share a word with one, in order. Where the rare
-// words find some, those that stand in thousands of names are not looked up.
+// words find some, those that stand in a thousand names are not looked up.
 func (m *matcher) sharing(in *matchName) []int {
-	const many = 1000
+	const many, most = 1000, 4000
 	words := slices.Clone(in.words)
 	slices.SortFunc(words, func(a, b nameWord) int {
 		return cmp.Or(cmp.Compare(len(m.byWord[a.id]), len(m.byWord[b.id])), cmp.Compare(a.id, b.id))
@@ -353,7 +363,7 @@ func (m *matcher) sharing(in *matchName) []int {
 		if len(m.asked) > 0 && len(m.asked)+len(with) > many {
 			break
 		}
-		for _, n := range with {
+		for _, n := range with[:min(len(with), most)] {
 			if !m.isAsked[n] {
 				m.isAsked[n] = true
 				m.asked = append(m.asked, n)

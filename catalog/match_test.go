@@ -337,6 +337,45 @@ func TestMatchTakesContentThatOneTargetHasAlone(t *testing.T) {
 	}
 }
 
+func TestMatchReadsNamesAsClerksWriteThem(t *testing.T) {
+	drafts := draftsOf("", []string{
+		"最低生活保障/审核信息", "最低生活保障/审批信息", "备灾管理/综合减灾示范社区", "政策文件/其他政策文件",
+		"行政处罚/对擅自占用或者挖掘城市道路的处罚", "城镇燃气管理/燃气经营许可证核发", "灾后救助/冬春临时生活困难救助",
+	})
+	for in, want := range map[string]catalog.EntryID{
+		"籍山镇低保审核":             "最低生活保障/审核信息",
+		"備災管理/綜合減災示範社區":       "备灾管理/综合减灾示范社区",
+		"政策 文件/其它 政策\n文件":     "政策文件/其他政策文件",
+		"行政处罚—擅自占用、挖掘城市道路":    "行政处罚/对擅自占用或者挖掘城市道路的处罚",
+		"燃气管理/核发燃气经营许可证":      "城镇燃气管理/燃气经营许可证核发",
+		"０３　灾后救助/（六）冬春临时生活救助": "灾后救助/冬春临时生活困难救助",
+		"灾后救助/旱灾临时生活困难救助":     "",
+		"地质灾害防治/隐患点名单":        "",
+	} {
+		var got catalog.EntryID
+		for _, m := range catalog.MatchEntries(drafts, nil, []catalog.Entry{{Path: strings.Split(in, "/")}}) {
+			got = m.Draft
+		}
+		if got != want {
+			t.Errorf("%q matches %q, want %q", in, got, want)
+		}
+	}
+}
+
+// A table may say the same thousands of times.
+func TestMatchManyOfTheSame(t *testing.T) {
+	const n = 3000
+	drafts, incoming := make([]catalog.Entry, n), make([]catalog.Entry, n)
+	for i := range n {
+		drafts[i] = catalog.Entry{ID: catalog.EntryID(fmt.Sprint(i)), Path: []string{"综合业务", "政策法规文件"}, Content: fmt.Sprint("第", i, "件")}
+		incoming[i] = catalog.Entry{Path: drafts[i].Path, Content: drafts[i].Content}
+	}
+	got := catalog.MatchEntries(drafts, nil, incoming)
+	if len(got) != n {
+		t.Fatalf("%d of %d match", len(got), n)
+	}
+}
+
 func TestMatchKeepsSectorsApart(t *testing.T) {
 	path := []string{"综合业务", "政策法规文件"}
 	drafts := []catalog.Entry{{ID: "a", Sector: "elderly-care", Path: path}, {ID: "b", Sector: "social-assistance", Path: path}}
@@ -399,9 +438,12 @@ func BenchmarkMatchEntries(b *testing.B) {
 	for i := range all {
 		all[i].Sector, all[i].Template, all[i].Code = "", "", ""
 	}
-	drafts := all[:60]
-	b.ReportAllocs()
-	for b.Loop() {
-		catalog.MatchEntries(drafts, nil, all)
+	for _, drafts := range []int{60, 10000} {
+		b.Run(fmt.Sprint(drafts, " drafts"), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				catalog.MatchEntries(all[:drafts], nil, all)
+			}
+		})
 	}
 }

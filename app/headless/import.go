@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -64,7 +65,21 @@ type placed struct {
 	draft *catalog.Catalog // nil where no draft takes it
 	// unused tells that there is a draft, and the unit says it has no such sector.
 	unused bool
+	tmpl   *catalog.Template // nil: none
 	plan   catalog.ImportPlan
+}
+
+// pathOf is the name of a draft entry, or of the template's that the draft lacks.
+func (p *placed) pathOf(draft catalog.EntryID, tmpl catalog.TemplateID) []string {
+	if e, ok := p.draft.Entry(draft); ok {
+		return e.Path
+	}
+	if p.tmpl != nil && tmpl != "" {
+		if i := slices.IndexFunc(p.tmpl.Entries, func(e catalog.TemplateEntry) bool { return e.ID == tmpl }); i >= 0 {
+			return p.tmpl.Entries[i].Path
+		}
+	}
+	return nil
 }
 
 // plan finds the draft for each table and what importing would change. Tables of
@@ -90,13 +105,13 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table
 		if report[i].draft == nil {
 			continue
 		}
-		tmpl := templateFor(t.Sector, s.Unit())
+		report[i].tmpl = templateFor(t.Sector, s.Unit())
 		incoming := make([]catalog.Entry, len(t.Entries))
 		for j := range t.Entries {
 			incoming[j] = t.Entries[j].Entry
 		}
 		planned := make(chan catalog.ImportPlan, 1)
-		go func() { planned <- catalog.PlanImport(report[i].draft, tmpl, incoming) }()
+		go func() { planned <- catalog.PlanImport(report[i].draft, report[i].tmpl, incoming) }()
 		select {
 		case report[i].plan = <-planned:
 		case <-ctx.Done(): // matching thousands with thousands takes long and changes nothing
@@ -205,11 +220,24 @@ type importRow struct {
 	Kind       catalog.ImportKind    `json:"kind,omitempty"`
 	Entry      catalog.EntryID       `json:"entry,omitempty"`
 	Template   catalog.TemplateID    `json:"template,omitempty"`
+	Matched    []string              `json:"matched,omitempty"` // the name in the draft, or in the template
 	Confidence float64               `json:"confidence"`
 	Why        string                `json:"why,omitempty"`
 	Changes    []catalog.FieldChange `json:"changes,omitempty"`
 	Kept       []catalog.Field       `json:"kept,omitempty"`
+	Nearest    *nearestEntry         `json:"nearest,omitempty"`
 }
+
+// nearestEntry is what comes nearest a row that nothing matches.
+type nearestEntry struct {
+	Entry      catalog.EntryID    `json:"entry,omitempty"`
+	Template   catalog.TemplateID `json:"template,omitempty"`
+	Path       []string           `json:"path"`
+	Confidence float64            `json:"confidence"`
+}
+
+// nearEnough is the confidence below which the nearest entry is no help.
+const nearEnough = 0.1
 
 type missingEntry struct {
 	Entry catalog.EntryID `json:"entry"`
@@ -243,10 +271,17 @@ func (a *app) importResult(report []placed) []importJSON {
 			case catalog.ImportNew:
 				r.New++
 			}
-			r.Rows = append(r.Rows, importRow{
+			row := importRow{
 				Row: p.table.Entries[j].Row, Path: p.table.Entries[j].Path, Kind: im.Kind, Entry: im.Result.ID,
 				Template: im.Result.Template, Confidence: im.Confidence, Why: im.Why, Changes: im.Changes, Kept: im.Kept,
-			})
+			}
+			if im.Confidence > 0 {
+				row.Matched = p.pathOf(im.Draft, im.Result.Template)
+			}
+			if n := im.Nearest; n.Confidence >= nearEnough {
+				row.Nearest = &nearestEntry{n.Draft, n.Template, p.pathOf(n.Draft, n.Template), n.Confidence}
+			}
+			r.Rows = append(r.Rows, row)
 		}
 		for _, id := range p.plan.Missing {
 			e, _ := p.draft.Entry(id)
@@ -271,7 +306,7 @@ func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) err
 		return a.writeJSON(map[string]any{"dryRun": dryRun, "tables": results})
 	}
 	for i, r := range results {
-		a.printImport(r, report[i])
+		a.printImport(r, report[i], dryRun)
 	}
 	for _, t := range left {
 		a.print(importOther, t.Sheet, orDash(sectorName(string(t.Sector))))
@@ -289,7 +324,7 @@ func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) err
 	return nil
 }
 
-func (a *app) printImport(r importJSON, p placed) {
+func (a *app) printImport(r importJSON, p placed, dryRun bool) {
 	if !r.Placed {
 		switch {
 		case r.Sector == "":
@@ -302,30 +337,85 @@ func (a *app) printImport(r importJSON, p placed) {
 		return
 	}
 	a.print(importTable, r.Sheet, sectorName(string(r.Sector)), len(r.Rows), r.Changed, r.Same, r.New)
+	unsure, renamed := 0, false
 	for _, row := range r.Rows {
-		var fields string
-		for _, c := range row.Changes {
-			fields += " " + c.Field.Name()
+		if row.Confidence > 0 && row.Confidence < catalog.MatchSure {
+			unsure++
 		}
-		name := pathLine(row.Path)
-		if e, ok := p.draft.Entry(row.Entry); ok && pathLine(e.Path) != name {
-			name += " → " + pathLine(e.Path)
-		}
-		a.print(importRowLine, row.Row, importKinds[row.Kind].in(a.lang), name, a.confidence(row), fields)
-		if len(row.Kept) > 0 {
-			var kept string
-			for _, f := range row.Kept {
-				kept += " " + f.Name()
-			}
-			a.print(importKept, kept)
-		}
+		renamed = a.printImportRow(row, dryRun) || renamed
+	}
+	if renamed {
+		a.print(importRenamed)
+	}
+	if unsure > 0 {
+		a.print(importUnsure, unsure)
+	}
+	if len(r.Missing) > 0 {
+		a.print(importMissing, len(r.Missing))
 	}
 	for _, m := range r.Missing {
-		a.print(importMissing, pathLine(m.Path))
+		a.print(importMissingLine, pathLine(m.Path))
 	}
 	for _, pr := range r.Problems {
 		a.print(readProblem, pr.Row, pr.Column, pr.Message)
 	}
+}
+
+// printImportRow tells what becomes of a row, and what a preview can show of it
+// besides. It reports whether the draft keeps another name than the row has.
+func (a *app) printImportRow(row importRow, dryRun bool) (renamed bool) {
+	name := pathLine(row.Path)
+	if len(row.Matched) > 0 && pathLine(row.Matched) != name {
+		name += " → " + pathLine(row.Matched)
+		renamed = row.Kind != catalog.ImportNew
+	}
+	if row.Kind == catalog.ImportNew && row.Template != "" {
+		name += importFromTemplate.in(a.lang)
+	}
+	var fields []string
+	for _, c := range row.Changes {
+		fields = append(fields, c.Field.Name())
+	}
+	changed := ""
+	if len(fields) > 0 && !dryRun {
+		changed = importFields.in(a.lang, strings.Join(fields, "、"))
+	}
+	a.print(importRowLine, row.Row, importKinds[row.Kind].in(a.lang), name, a.confidence(row), changed)
+	if dryRun {
+		for _, c := range row.Changes {
+			before, after := difference(c.Before, c.After, 28)
+			a.print(importChange, c.Field.Name(), cmp.Or(before, importEmpty.in(a.lang)), cmp.Or(after, importEmpty.in(a.lang)))
+		}
+	}
+	if n := row.Nearest; n != nil {
+		a.print(importNearest, pathLine(n.Path), 100*n.Confidence)
+	}
+	var kept []string
+	for _, f := range row.Kept {
+		if f != catalog.FieldPath { // the arrow shows it
+			kept = append(kept, f.Name())
+		}
+	}
+	if len(kept) > 0 {
+		a.print(importKept, strings.Join(kept, "、"))
+	}
+	return renamed
+}
+
+// difference shortens two texts to where they begin to differ.
+func difference(a, b string, chars int) (string, string) {
+	ra, rb := []rune(strings.Join(strings.Fields(a), " ")), []rune(strings.Join(strings.Fields(b), " "))
+	same := 0
+	for same < len(ra) && same < len(rb) && ra[same] == rb[same] {
+		same++
+	}
+	cut := func(rs []rune) string {
+		if len(rs) <= chars || same < chars/2 {
+			return short(string(rs), chars)
+		}
+		return "…" + short(string(rs[min(same-chars/4, len(rs)):]), chars)
+	}
+	return cut(ra), cut(rb)
 }
 
 // confidence says how sure a match is, why, and where a person should look.
