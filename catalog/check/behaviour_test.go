@@ -126,6 +126,21 @@ func TestAnActHoldsUntilTheDayItEnds(t *testing.T) {
 	}
 }
 
+func TestAFixKeepsTheSpaceBetweenIssuers(t *testing.T) {
+	k := soundKnowledge(t)
+	r, err := catalog.NewRegister("2026.1", []catalog.Act{
+		{ID: "a", Title: "民政部 财政部关于进一步加强和改进临时救助工作的意见", Status: catalog.InForce, Confirmed: true, Revisions: []catalog.Revision{{Number: "民发〔2018〕23号", Date: "2018-01-23"}}},
+	}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	k.Register, k.Template, k.Templates = r, nil, nil
+	fs := New(k).Catalog(catalogOf(t, Example{{catalog.FieldBasis: "《民政部 财政部关于进一步加强和改进临时救助工作的意见》（民发〔2018〕23号"}}))
+	if want := "《民政部 财政部关于进一步加强和改进临时救助工作的意见》（民发〔2018〕23号）"; len(fs) != 1 || fs[0].Fix != want {
+		t.Errorf("got %+v, want the fix %s", fs, want)
+	}
+}
+
 func TestARepealedActNamesWhatCameBetween(t *testing.T) {
 	k := soundKnowledge(t)
 	r, err := catalog.NewRegister("2026.1", []catalog.Act{

@@ -59,7 +59,7 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 	}
 	right := x
 	if len(flaws) > 0 {
-		right = x.Normalized()
+		right = c.asRegistered(x.Normalized())
 	}
 	if wrong, item := wrongItem(right); wrong != "" {
 		if item == "" {
@@ -78,6 +78,18 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 		return flaws, ""
 	}
 	return flaws, c.settled(right.Text)
+}
+
+// asRegistered gives a title the spaces between issuers that the register has.
+func (c *Checker) asRegistered(x catalog.Citation) catalog.Citation {
+	if c.know.Register == nil {
+		return x
+	}
+	r := c.know.Register.Resolve(x)
+	if r.Act != nil && catalog.Fold(r.Act.Title) == catalog.Fold(x.Title) {
+		x.Text = strings.Replace(x.Text, "《"+x.Title+"》", "《"+inner(r.Act.Title)+"》", 1)
+	}
+	return x
 }
 
 // numbered is how the document with the number is cited, where the register knows
