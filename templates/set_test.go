@@ -1,6 +1,7 @@
 package templates
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
@@ -197,22 +198,85 @@ func TestEmbeddedIsWhole(t *testing.T) {
 	if n := len(s.Sectors()); n < 26 {
 		t.Errorf("%d sectors, want the 26 national ones", n)
 	}
-	for _, slug := range []catalog.Sector{"social-assistance", "elderly-care", "household-registration", "education"} {
-		tmpl, ok := s.Template(slug)
-		if !ok {
-			t.Errorf("no template of %s", slug)
-			continue
-		}
-		if len(tmpl.At(catalog.County)) == 0 || len(tmpl.Entries) < 5 {
-			t.Errorf("%s has %d entries", slug, len(tmpl.Entries))
-		}
-	}
 	counts := map[catalog.Status]int{}
 	for _, a := range s.Register().Acts() {
 		counts[a.Status]++
 	}
 	if counts[catalog.InForce] < 1900 || counts[catalog.Repealed] < 450 || counts[catalog.Expired] < 150 {
 		t.Errorf("acts by status: %v", counts)
+	}
+}
+
+// fewest says how many matters a sector's guideline has at least.
+var fewest = map[catalog.Sector]int{
+	"health": 30, "culture": 30, "urban-enforcement": 30, "social-insurance": 30, "employment": 30, "education": 30,
+	"work-safety": 30, "environment": 30, "housing": 30, "municipal-services": 30, "public-resources": 30,
+	"planning": 15, "land-acquisition": 15, "house-acquisition": 15, "legal-services": 15, "tax": 15, "budget": 15,
+	"farm-subsidies": 15, "disaster-relief": 15, "food-drug": 15, "major-projects": 15,
+}
+
+func TestNoSectorIsAStump(t *testing.T) {
+	s := Embedded()
+	all := 0
+	for _, sector := range s.Sectors() {
+		tmpl, ok := s.Template(sector.Slug)
+		if !ok {
+			t.Errorf("no template of %s", sector.Slug)
+			continue
+		}
+		if want := max(fewest[sector.Slug], 8); len(tmpl.Entries) < want {
+			t.Errorf("%s has %d entries, want %d", sector.Slug, len(tmpl.Entries), want)
+		}
+		if len(tmpl.At(catalog.County)) == 0 || len(tmpl.At(catalog.Township)) == 0 {
+			t.Errorf("%s has no entries for a tier", sector.Slug)
+		}
+		if tmpl.Note == "" {
+			t.Errorf("%s does not say how it was made", sector.Slug)
+		}
+		if !sector.Optional {
+			all += len(tmpl.Entries)
+			if tmpl.Source != sector.Guideline {
+				t.Errorf("%s follows %+v, sectors.csv says %+v", sector.Slug, tmpl.Source, sector.Guideline)
+			}
+		}
+	}
+	if all < 560 {
+		t.Errorf("%d entries in the national sectors, want 560", all)
+	}
+}
+
+func TestEveryHintIsAboutItsEntry(t *testing.T) {
+	s := Embedded()
+	for _, sector := range s.Sectors() {
+		tmpl, ok := s.Template(sector.Slug)
+		if !ok {
+			continue
+		}
+		entries := map[string][]catalog.TemplateID{}
+		for _, e := range tmpl.Entries {
+			if e.Hint == "" {
+				t.Errorf("%s has no hint", e.ID)
+			}
+			for _, h := range e.Hints {
+				entries[h] = append(entries[h], e.ID)
+			}
+			entries[e.Hint] = append(entries[e.Hint], e.ID)
+		}
+		for hint, ids := range entries {
+			if len(ids) > 3 {
+				t.Errorf("%s: %v all say %q", sector.Slug, ids, hint)
+			}
+		}
+	}
+}
+
+func TestManualIsCurrent(t *testing.T) {
+	got, err := os.ReadFile("../docs/sectors.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, Embedded().Manual()) {
+		t.Error("docs/sectors.md does not say what the templates say: run go generate ./templates")
 	}
 }
 
