@@ -22,8 +22,9 @@ type Import struct {
 	Draft      EntryID // the draft entry it was matched with; empty for ImportNew
 	Confidence float64 // of the match, 0 to 1; 0 where nothing matches
 	Why        string  // the match's reason: MatchPath and its like
-	// Nearest is what comes nearest an entry that matches nothing; its confidence
-	// is below MatchThreshold, and 0 where nothing is near.
+	// Nearest is what comes nearest an entry that matches nothing. Its confidence is
+	// below MatchThreshold, 0 where nothing is near, unless another entry of the
+	// table has the match.
 	Nearest Match
 	Changes []FieldChange
 	// Kept are fields whose imported value was not taken: the template locks them.

@@ -15,10 +15,11 @@ const MatchSure = 0.9
 
 // Reasons of a match, best first, and the confidence each gives.
 const (
-	MatchTemplate = "template" // the same template entry: 1
-	MatchCode     = "code"     // the same code, and names that do not deny it: 0.97
-	MatchPath     = "path"     // the same names, numbering aside: 0.98, or 0.95 by another name
-	MatchSimilar  = "similar"  // similar names, backed by content and basis: up to 0.94
+	MatchTemplate  = "template"   // the same template entry: 1
+	MatchCode      = "code"       // the same code, and names that do not deny it: 0.97
+	MatchPath      = "path"       // the same names, numbering aside: 0.98
+	MatchOtherName = "other name" // the same as one of the template entry's other names: 0.95
+	MatchSimilar   = "similar"    // similar names, backed by content and basis: up to 0.94
 )
 
 // Match says which draft a stranger's entry is about.
@@ -43,19 +44,20 @@ func MatchEntries(drafts []Entry, template *Template, incoming []Entry) []Match 
 	return found
 }
 
-// matchEntries returns the matches, and for each stranger without one what comes
-// nearest: with a confidence below MatchThreshold, 0 for nothing.
+// matchEntries returns the matches, and for each stranger what comes nearest: of
+// one without a match it has a confidence below MatchThreshold, 0 for nothing, or
+// else another stranger has it.
 func matchEntries(drafts []Entry, template *Template, incoming []Entry) (found, near []Match) {
 	m := newMatcher(drafts, template)
 	near = make([]Match, len(incoming))
 	var pairs []matchPair
 	for i := range incoming {
-		for k, p := range m.pairs(&incoming[i]) {
+		for _, p := range m.pairs(&incoming[i]) {
 			p.incoming = i
-			switch {
-			case p.confidence >= MatchThreshold:
+			if p.confidence >= MatchThreshold {
 				pairs = append(pairs, p)
-			case k == 0:
+			}
+			if p.confidence > near[i].Confidence {
 				near[i] = m.match(p)
 			}
 		}
@@ -85,12 +87,13 @@ type matchPair struct {
 	tie              float64 // how alike content and basis are
 }
 
-var matchReasons = [...]string{MatchTemplate, MatchCode, MatchPath, MatchSimilar}
+var matchReasons = [...]string{MatchTemplate, MatchCode, MatchPath, MatchOtherName, MatchSimilar}
 
 const (
 	rankTemplate = iota
 	rankCode
 	rankPath
+	rankOtherName
 	rankSimilar
 )
 
@@ -237,18 +240,19 @@ func (m *matcher) pairs(e *Entry) []matchPair {
 			exact(t, rankCode, 0.97)
 		}
 	}
-	for _, n := range m.byKey[in.key].some() {
-		c := 0.98
-		if m.names[n].other {
-			c *= elsewhere
+	sameName := func(key string, confidence float64) {
+		for _, n := range m.byKey[key].some() {
+			if m.names[n].other {
+				exact(m.names[n].target, rankOtherName, confidence*elsewhere)
+			} else {
+				exact(m.names[n].target, rankPath, confidence)
+			}
 		}
-		exact(m.names[n].target, rankPath, c)
 	}
+	sameName(in.key, 0.98)
 	// A table may put a level above the guideline's.
 	if _, short, ok := strings.Cut(in.key, "\n"); ok && strings.Contains(short, "\n") {
-		for _, n := range m.byKey[short].some() {
-			exact(m.names[n].target, rankPath, 0.98*elsewhere)
-		}
+		sameName(short, 0.98*elsewhere)
 	}
 	if len(out) >= 2*reach {
 		return out

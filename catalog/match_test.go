@@ -283,7 +283,7 @@ func TestMatchKnowsTheNamesElsewhere(t *testing.T) {
 	}}
 	for _, path := range [][]string{{"业务办理", "高龄津贴"}, {"尊老金", "申领"}, {"二、尊老金", "（1）申领"}} {
 		got := catalog.MatchEntries(nil, template, []catalog.Entry{{Path: path}})
-		if len(got) != 1 || got[0].Template != "t1" || got[0].Why != catalog.MatchPath || got[0].Confidence >= 0.98 || got[0].Confidence < catalog.MatchSure {
+		if len(got) != 1 || got[0].Template != "t1" || got[0].Why != catalog.MatchOtherName || got[0].Confidence >= 0.98 || got[0].Confidence < catalog.MatchSure {
 			t.Errorf("%q: %+v, want t1 by a name elsewhere", path, got)
 		}
 	}

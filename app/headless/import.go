@@ -69,6 +69,16 @@ type placed struct {
 	plan   catalog.ImportPlan
 }
 
+// rowOf is the row of the table that has a match.
+func (p *placed) rowOf(m catalog.Match) int {
+	for i, im := range p.plan.Imports {
+		if im.Confidence > 0 && im.Draft == m.Draft && im.Result.Template == m.Template {
+			return p.table.Entries[i].Row
+		}
+	}
+	return 0
+}
+
 // pathOf is the name of a draft entry, or of the template's that the draft lacks.
 func (p *placed) pathOf(draft catalog.EntryID, tmpl catalog.TemplateID) []string {
 	if e, ok := p.draft.Entry(draft); ok {
@@ -234,6 +244,7 @@ type nearestEntry struct {
 	Template   catalog.TemplateID `json:"template,omitempty"`
 	Path       []string           `json:"path"`
 	Confidence float64            `json:"confidence"`
+	Row        int                `json:"row,omitempty"` // of the table, that has it already
 }
 
 // nearEnough is the confidence below which the nearest entry is no help.
@@ -279,7 +290,10 @@ func (a *app) importResult(report []placed) []importJSON {
 				row.Matched = p.pathOf(im.Draft, im.Result.Template)
 			}
 			if n := im.Nearest; n.Confidence >= nearEnough {
-				row.Nearest = &nearestEntry{n.Draft, n.Template, p.pathOf(n.Draft, n.Template), n.Confidence}
+				row.Nearest = &nearestEntry{n.Draft, n.Template, p.pathOf(n.Draft, n.Template), n.Confidence, 0}
+				if n.Confidence >= catalog.MatchThreshold {
+					row.Nearest.Row = p.rowOf(n)
+				}
 			}
 			r.Rows = append(r.Rows, row)
 		}
@@ -387,7 +401,9 @@ func (a *app) printImportRow(row importRow, dryRun bool) (renamed bool) {
 			a.print(importChange, c.Field.Name(), cmp.Or(before, importEmpty.in(a.lang)), cmp.Or(after, importEmpty.in(a.lang)))
 		}
 	}
-	if n := row.Nearest; n != nil {
+	if n := row.Nearest; n != nil && n.Row > 0 {
+		a.print(importTaken, n.Row, pathLine(n.Path))
+	} else if n != nil {
 		a.print(importNearest, pathLine(n.Path), 100*n.Confidence)
 	}
 	var kept []string

@@ -215,6 +215,7 @@ var (
 	importChange       = text{"        %s：%s → %s", "        %s: %s → %s"}
 	importEmpty        = text{"（空）", "(empty)"}
 	importNearest      = text{"        最接近：%s %.0f%%，把握不够，没有对应", "        nearest: %s %.0f%%, not enough to match"}
+	importTaken        = text{"        与第%d行说的是同一条（%s），已对应给那一行", "        the same matter as row %d (%s), which has the match"}
 	importRenamed      = text{"  名称不同的行沿用草稿里的事项名称。", "  Rows with another name keep the name in the draft."}
 	importUnsure       = text{"  其中 %d 行的对应把握不大，请核对。", "  Of these, %d are matched with less than certainty; please look at them."}
 	matchLine          = text{" %.0f%%（%s）", " %.0f%% (%s)"}
@@ -273,10 +274,11 @@ var importKinds = map[catalog.ImportKind]text{
 }
 
 var matchReasons = map[string]text{
-	catalog.MatchTemplate: {"同一模板条目", "same template entry"},
-	catalog.MatchCode:     {"编码相同", "same code"},
-	catalog.MatchPath:     {"名称相同", "same names"},
-	catalog.MatchSimilar:  {"名称相近", "similar names"},
+	catalog.MatchTemplate:  {"同一模板条目", "same template entry"},
+	catalog.MatchCode:      {"编码相同", "same code"},
+	catalog.MatchPath:      {"名称相同", "same names"},
+	catalog.MatchOtherName: {"是它的别名", "one of its other names"},
+	catalog.MatchSimilar:   {"名称相近", "similar names"},
 }
 
 // problemTexts says what could not be understood of a cell; %s is the cell.
