@@ -83,6 +83,12 @@ func (p *pass) brokenText(t *text) {
 			return
 		}
 	}
+	if t.has&sounded != 0 {
+		if wrong, right, fixed, ok := findSound(t.s); ok {
+			p.found(t.field, t.name()+"里的"+quote(wrong)+"疑为"+quote(right)+"。请核对。", p.with(t, fixed))
+			return
+		}
+	}
 	switch t.field {
 	case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath, catalog.FieldPublisher:
 		if t.has&stops != 0 && strings.Contains(t.s, "。") {

@@ -39,6 +39,7 @@ const (
 	ends                         // the last character of a telling phrase
 	orders                       // 请填写, 请注明, …
 	slipped                      // two characters that a slip may hold
+	sounded                      // two characters of a word misspelt by its sound
 	stops                        // 。
 	samples                      // 样 模 例
 	gaps                         // 地配套
@@ -131,7 +132,7 @@ func traitsOf(s string, seen *places) (t traits) {
 			c |= told
 			i += 3
 			this := uint16(b&0xf)<<12 | at
-			if n := last*pairFactor ^ this; pairBits[n>>6]>>(n&63)&1 != 0 {
+			if n := pairPlace(last, this); pairBits[n>>6]>>(n&63)&1 != 0 {
 				c |= pairs[[2]uint16{last, this}]
 			}
 			last = this
@@ -167,7 +168,7 @@ func traitsOf(s string, seen *places) (t traits) {
 		r, w := utf8.DecodeRuneInString(s[i:])
 		if w == 3 {
 			this := uint16(b&0xf)<<12 | place(s[i+1], s[i+2])
-			if n := last*pairFactor ^ this; pairBits[n>>6]>>(n&63)&1 != 0 {
+			if n := pairPlace(last, this); pairBits[n>>6]>>(n&63)&1 != 0 {
 				c |= pairs[[2]uint16{last, this}]
 			}
 			last = this
