@@ -97,8 +97,10 @@ func TestImportTakesNoSignForNothing(t *testing.T) {
 
 func TestImportTellsWhatComesNearest(t *testing.T) {
 	draft := Catalog{Entries: []Entry{
-		{ID: "a", Path: []string{"临时救助", "审核审批信息"}}, {ID: "b", Path: []string{"临时救助", "办事指南"}},
-		{ID: "c", Path: []string{"最低生活保障", "审核信息"}}, {ID: "d", Path: []string{"特困人员救助供养", "审批信息"}},
+		{ID: "a", Path: []string{"临时救助", "审核审批信息"}},
+		{ID: "b", Path: []string{"临时救助", "办事指南"}},
+		{ID: "c", Path: []string{"最低生活保障", "审核信息"}},
+		{ID: "d", Path: []string{"特困人员救助供养", "审批信息"}},
 	}}
 	plan := PlanImport(&draft, nil, []Entry{
 		{Path: []string{"临时救助", "救助对象公示"}}, {Path: []string{"城乡低保", "审核"}}, {Path: []string{"殡葬", "墓位价格"}},

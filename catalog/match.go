@@ -27,8 +27,8 @@ type Match struct {
 	Incoming int        `json:"incoming"`           // its place among the strangers
 	Draft    EntryID    `json:"draft,omitempty"`    // empty: the template has it, the drafts do not
 	Template TemplateID `json:"template,omitempty"` // of the draft, or the template entry itself
-	// Confidence is how many of a hundred such matches are right, MatchThreshold to
-	// 1. The labelled entries of package templates hold it to that.
+	// Confidence is the share of such matches that are right, MatchThreshold to 1.
+	// The labelled entries of package templates hold it to that.
 	Confidence float64 `json:"confidence"`
 	Why        string  `json:"why"` // one of the reasons above
 }

@@ -295,8 +295,10 @@ func TestMatchKnowsTheNamesElsewhere(t *testing.T) {
 
 func TestMatchIgnoresLevelsThatSayNothing(t *testing.T) {
 	drafts := []catalog.Entry{
-		{ID: "a", Path: []string{"出生登记", "出生登记"}}, {ID: "b", Path: []string{"注销登记", "死亡注销"}},
-		{ID: "c", Path: []string{"最低生活保障", "办事指南"}}, {ID: "d", Path: []string{"特困人员救助供养", "办事指南"}},
+		{ID: "a", Path: []string{"出生登记", "出生登记"}},
+		{ID: "b", Path: []string{"注销登记", "死亡注销"}},
+		{ID: "c", Path: []string{"最低生活保障", "办事指南"}},
+		{ID: "d", Path: []string{"特困人员救助供养", "办事指南"}},
 	}
 	for want, path := range map[catalog.EntryID][]string{
 		"a": {"户籍管理领域", "出生登记", "出生登记"}, "b": {"注销登记", "注销登记", "死亡注销"}, "c": {"社会救助", "低保", "服务指南"},
@@ -309,8 +311,10 @@ func TestMatchIgnoresLevelsThatSayNothing(t *testing.T) {
 
 func TestMatchTakesANameThatOneTargetHasAlone(t *testing.T) {
 	drafts := []catalog.Entry{
-		{ID: "a", Path: []string{"教师管理", "职称评审"}}, {ID: "b", Path: []string{"学生管理", "学籍"}},
-		{ID: "c", Path: []string{"学生管理", "审批信息"}}, {ID: "d", Path: []string{"教师管理", "审批信息"}},
+		{ID: "a", Path: []string{"教师管理", "职称评审"}},
+		{ID: "b", Path: []string{"学生管理", "学籍"}},
+		{ID: "c", Path: []string{"学生管理", "审批信息"}},
+		{ID: "d", Path: []string{"教师管理", "审批信息"}},
 	}
 	for want, path := range map[catalog.EntryID][]string{"a": {"队伍建设", "职称评审"}, "": {"校车服务", "审批信息"}} {
 		var got catalog.EntryID
