@@ -189,21 +189,21 @@ func Unfilled(s string) bool {
 	switch {
 	case s == "":
 		return true
-	case len(s) > 24 || len(s) > 9 && s[0] >= 0xe4 && s[0] <= 0xe9 || isDigit(rune(s[0])):
+	case len(s) > 24 || len(s) > 12 && s[0] >= 0xe4 && s[0] <= 0xe9 || isDigit(rune(s[0])):
 		return false // cheaply: words longer than any below
 	}
 	s = strings.Trim(s, " \t\r\n\u3000\u00a0")
 	switch s {
-	case "", "无", "暂无", "空", "略", "待定", "待补充", "N/A", "n/a", "NA", "#N/A":
+	case "", "无", "暂无", "空", "略", "（略）", "(略)", "待定", "未定", "待补充", "不涉及", "N/A", "n/a", "NA", "#N/A", "〃", "″":
 		return true
 	}
-	return isDitto(s) || strings.Trim(s, "/／\\-—–－─―_＿.。…、·*?？~～|") == ""
+	return isDitto(s) || strings.Trim(s, "/／\\-—–－─―_＿.。…、·*?？~～|\"“”") == ""
 }
 
 // isDitto reports whether a cell refers to the one above it.
 func isDitto(s string) bool {
 	switch strings.Trim(s, "。 \t\r\n\u3000\u00a0") {
-	case "同上", "同上行", "同前":
+	case "同上", "同上行", "同上栏", "同上一行", "同上一栏", "同上一格", "同前", "见上", "见上行", "见上栏", "如上":
 		return true
 	}
 	return false

@@ -17,13 +17,24 @@ var elsewhere = []struct {
 		"自受理之日10个工作日内", "制定或获取信息之日起10个工作日内，公示5个", "信息形成之日起20个工作日内予以", "获取信息之日期10个工作日内",
 		"每年3月底前公开上一年度公开预算执行情况",
 	}},
+	{"text.residue", catalog.FieldContent, []string{
+		"<p>机构名称、诊疗科目</p>", "办税地点&nbsp;办税时间", "开放时间<br/>服务项目", "配套规定（各地自行补充）", "填表说明：本栏写公开要素",
+	}},
+	{"text.residue", catalog.FieldTimeLimit, []string{"自信息形成之日起X个工作日内"}},
+	{"text.broken", catalog.FieldSubmatter, []string{"对临街工地不设置护栏的处", "纳税人权利和义", "医疗机构设置审"}},
+	{"content.missing", catalog.FieldContent, []string{"（略）", "不涉及", "同上一行", "″", "\""}},
+	{"basis.missing", catalog.FieldBasis, []string{"同上栏", "不涉及"}},
+	{"timelimit.missing", catalog.FieldTimeLimit, []string{"未定", "见上"}},
+	{"publisher.vague", catalog.FieldPublisher, []string{"主管税务机关", "司法行政机关", "社会保险经办机构", "籍山镇人民政府、家长委员会", "投标企业"}},
+	{"audience.group-unnamed", catalog.FieldAudience, []string{"特定群体：有关单位和个人"}},
 	{"text.broken", catalog.FieldContent, []string{
+		"办理条件的的", "办理依据、程序的的信息", "处罚依据、违法事",
 		"咨旬电话、受理部门", "医疗机够名称、诊疗科目", "政府性基金予算", "行政处罚绝定文号", "规化批复、规划图纸", "救助对象明单", "应急予案、救援队伍", "招骋流程、招聘公告",
 		"监督渠倒、投诉方式", "申请裁料", "补贴发方明细", "办理流成", "预警信喜", "检查接果",
 	}},
 	{"text.broken", catalog.FieldPublisher, []string{"籍山镇人民证府", "籍山镇人民政俯"}},
 	{"text.broken", catalog.FieldTimeLimit, []string{"信息行成或者变更之日起20个工作日内", "制定或荻取信息之日起10个工作日内"}},
-	{"text.broken", catalog.FieldSubmatter, []string{"公租房资格审合结果", "公共租凭住房配租结果"}},
+	{"text.broken", catalog.FieldSubmatter, []string{"公租房资格审何结果", "公共租凭住房配租结果"}},
 	{"basis.misspelled", catalog.FieldBasis, []string{"《社会救助暂行办法》（国务院令第648号）", "《社会救助暂行办法》（国务院令第560号）第九条"}},
 	{"timelimit.unclear", catalog.FieldTimeLimit, []string{"2023年5月", "2024年6月30日前"}},
 }
@@ -35,7 +46,7 @@ var oddButRight = []struct {
 }{
 	{catalog.FieldContent, []string{
 		"环境监测、环境检测数据", "使用范围、适用范围", "职业资格许可、执业许可", "缴费标准、交费标准", "检察建议办理情况", "作出、做出决定", "法制宣传、法治宣传", "发布日起计算的有效期",
-		"管理举措、服务举措", "公示期、公示企业名单", "水务局、税务局", "事业保险、失业保险经办机构", "申请方适用的程序",
+		"管理举措、服务举措", "公示期、公示企业名单", "水务局、税务局", "事业保险、失业保险经办机构", "申请方适用的程序", "项目评审和结果公布", "X<Y时的处理", "R&D经费",
 	}},
 	{catalog.FieldBasis, []string{"《社会救助暂行办法》（国务院令第680号）", "《社会救助暂行办法》（国务院令第649号公布，第709号修订）"}},
 	{catalog.FieldTimeLimit, []string{

@@ -28,7 +28,7 @@ var (
 	braces = catalog.Placeholders
 	signs  = []string{"XX", "××", "xx", "○○", "某某", "某", "×", "X"} // the single ones only before 镇, 县, …
 	blanks = []string{"**", "__", "＿＿"}
-	asked  = []string{"请填写", "此处填写", "此处插入", "待填写", "请写明", "请注明", "（待补充）", "(待补充)"} // see phrases
+	asked  = []string{"各地自行补充", "本地自行补充", "请填写", "此处填写", "此处插入", "待填写", "请写明", "请注明", "（待补充）", "(待补充)"} // see phrases
 )
 
 // meant returns the name that a placeholder stands for, with the word behind it
@@ -182,9 +182,34 @@ func (p *pass) placeholder(t *text) {
 	if t.has&orders != 0 && p.leftoverOf(t, asked) {
 		return
 	}
+	if t.has&tags != 0 && p.markup(t) {
+		return
+	}
 	if t.has&(fills|orders) != 0 || t.has&rounds != 0 && (t.s[0] == '(' || strings.HasPrefix(t.s, "（")) {
 		p.toFillIn(t)
 	}
+}
+
+// webMarks are what the source of a web page leaves in a text copied from it, with
+// what they stand for.
+var webMarks = strings.NewReplacer(
+	"<br>", "\n", "<br/>", "\n", "<br />", "\n", "</p><p>", "\n", "<p>", "", "</p>", "", "<span>", "", "</span>", "", "<strong>", "", "</strong>", "", "<b>", "", "</b>", "", "<div>", "", "</div>", "",
+	"&nbsp;", " ", "&lt;", "〈", "&gt;", "〉", "&amp;", "&", "&quot;", "\"", "&ldquo;", "“", "&rdquo;", "”", "&middot;", "·",
+)
+
+// markup finds what a web page's source left: 开放时间<br/>, &nbsp;.
+func (p *pass) markup(t *text) bool {
+	fixed := strings.TrimSpace(webMarks.Replace(t.s))
+	if fixed == t.s {
+		return false
+	}
+	if catalog.Unfilled(fixed) {
+		fixed = ""
+	} else {
+		fixed = p.with(t, fixed)
+	}
+	p.found(t.field, t.name()+"里留有网页的代码，是从网页复制来的。请删去。", fixed)
+	return true
 }
 
 // toFillIn finds what a form asks for: （填写联系电话）, 待补充救助标准.
@@ -203,7 +228,7 @@ func (p *pass) toFillIn(t *text) {
 		}
 		return
 	}
-	for _, w := range []string{"待补充", "（单位名称）", "(单位名称)", "（单位全称）", "(单位全称)", "（示例", "(示例"} {
+	for _, w := range []string{"待补充", "填表说明", "填写说明", "填报说明", "（单位名称）", "(单位名称)", "（单位全称）", "(单位全称)", "（示例", "(示例"} {
 		if strings.HasPrefix(t.s, w) {
 			p.found(t.field, t.name()+"里留有样板的占位符"+quote(around(t.s, 0, len(w)))+"。请改成本单位的内容。", "")
 			return
@@ -226,7 +251,7 @@ func (p *pass) leftover(t *text, i int, w string) bool {
 	switch w {
 	case "某", "×", "X":
 		after := t.s[i+len(w):]
-		date := w == "×" && (strings.HasPrefix(after, "年") || strings.HasPrefix(after, "月") || strings.HasPrefix(after, "日"))
+		date := strings.HasPrefix(after, "个工作日") || w == "×" && (strings.HasPrefix(after, "年") || strings.HasPrefix(after, "月") || strings.HasPrefix(after, "日"))
 		if with == "" && !date || i > 0 && isLetter(t.s[i-1]) {
 			return false
 		}
@@ -269,7 +294,7 @@ func around(s string, i, n int) string {
 // sampleWord returns the word by which a name shows that it was a sample's: only
 // as a mark of its own or of a catalog, because 申请表模板 is a thing to disclose.
 func sampleWord(s string) string {
-	for _, w := range []string{"（样板）", "(样板)", "（模板）", "(模板)", "（模版）", "(模版)", "（样本）", "(样本)", "（样表）", "(样表)", "（示例）", "(示例)", "（样例）", "(样例)"} {
+	for _, w := range []string{"（参考模板）", "(参考模板)", "（参考样板）", "（参考样本）", "（参考）", "(参考)", "（模板仅供参考）", "（样板）", "(样板)", "（模板）", "(模板)", "（模版）", "(模版)", "（样本）", "(样本)", "（样表）", "(样表)", "（示例）", "(示例)", "（样例）", "(样例)"} {
 		if strings.Contains(s, w) {
 			return w
 		}

@@ -87,7 +87,7 @@ const (
 )
 
 // bothRight are characters of one sound that are right in each other's place.
-const bothRight = "查察 作做 坐做 定订 执职 监检 交缴 联连 期起 账帐 制治 式是 式适 址之 呈成 度渡 局举"
+const bothRight = "核和 查察 作做 坐做 定订 执职 监检 交缴 联连 期起 账帐 制治 式是 式适 址之 呈成 度渡 局举"
 
 // rightToo are words that differ from one of words by a sound and are none of its slips.
 const rightToo = " 使用范围 事业保险 权力义务 "

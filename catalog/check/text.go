@@ -37,6 +37,7 @@ const (
 	boxes                        // ■ □
 	someone                      // 某
 	ends                         // the last character of a telling phrase
+	tags                         // < &
 	orders                       // 请填写, 请注明, …
 	slipped                      // two characters that a slip may hold
 	sounded                      // two characters of a word misspelt by its sound
@@ -79,6 +80,8 @@ var asciiTells = func() (t [utf8.RuneSelf]class) {
 			t[b] = rounds
 		case b == '?':
 			t[b] = questions
+		case b == '<' || b == '&':
+			t[b] = tags
 		}
 	}
 	return t
@@ -88,7 +91,7 @@ var asciiTells = func() (t [utf8.RuneSelf]class) {
 // the telling ones.
 var phrases = map[uint64]class{
 	threeOf("请填写"): orders, threeOf("处填写"): orders, threeOf("待填写"): orders, threeOf("请写明"): orders,
-	threeOf("请注明"): orders, threeOf("待补充"): orders, threeOf("此处插"): orders,
+	threeOf("请注明"): orders, threeOf("行补充"): orders, threeOf("待补充"): orders, threeOf("此处插"): orders,
 	threeOf("地配套"): gaps, threeOf("地相关"): gaps,
 }
 
