@@ -28,10 +28,10 @@ func (a *app) root() *cobra.Command {
 	cobra.AddTemplateFunc("flagTable", flagTable)
 	root := &cobra.Command{
 		Use: "mulu", DisableFlagsInUseLine: true, Short: helpRoot.in(a.lang), Long: helpRootLong.in(a.lang),
-		SilenceUsage: true, SilenceErrors: true, Version: version(a.lang),
+		SilenceUsage: true, SilenceErrors: true, Version: version(a.lang), SuggestionsMinimumDistance: 2,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return &usageError{what: badCommand, value: args[0]}
+				return noCommand(cmd, args[0])
 			}
 			return nil
 		},
@@ -152,18 +152,45 @@ func sectors(names []string) ([]catalog.SectorInfo, error) {
 	return out, nil
 }
 
-// noSector says that there is no such sector, and which ones have a name like it.
+// noSector says that there is no such sector, and which ones have a name like it:
+// with it as a part (教育), within it (安全生产和救灾), or short for it (社保).
 func noSector(name string) error {
 	var like []string
 	for _, s := range templates.Embedded().Sectors() {
-		if name != "" && strings.Contains(s.Name, name) {
-			like = append(like, s.Name)
+		for _, called := range append([]string{s.Name}, s.AlsoCalled...) {
+			if strings.Contains(called, name) && name != "" || strings.Contains(name, called) || shortFor(name, called) {
+				like = append(like, s.Called())
+				break
+			}
 		}
 	}
 	if len(like) > 0 {
 		return &usageError{what: likeSector, value: strings.Join(like, "、")}
 	}
 	return &usageError{what: badSector, value: name}
+}
+
+// shortFor reports whether short is made of some of a name's characters, in their
+// order and with the name's first: 社保 for 社会保险.
+func shortFor(short, name string) bool {
+	rest := []rune(short)
+	if len(rest) < 2 || !strings.HasPrefix(name, string(rest[:1])) {
+		return false
+	}
+	for _, r := range name {
+		if len(rest) > 0 && r == rest[0] {
+			rest = rest[1:]
+		}
+	}
+	return len(rest) == 0
+}
+
+// noCommand says that there is no such command, and which one is spelled almost so.
+func noCommand(root *cobra.Command, name string) error {
+	if like := root.SuggestionsFor(name); len(like) == 1 {
+		return &usageError{what: likeCommand, value: "mulu " + like[0]}
+	}
+	return &usageError{what: badCommand, value: name}
 }
 
 // nameValue moves the name of a flag's value, which stands in back quotes, out of
@@ -239,7 +266,7 @@ func (a *app) helpCommand() *cobra.Command {
 	cmd := a.command("help [COMMAND]", helpOfHelp, 0, 1, func(cmd *cobra.Command, args []string) error {
 		target, rest, err := cmd.Root().Find(args)
 		if err != nil || len(rest) > 0 {
-			return &usageError{what: badCommand, value: args[0]}
+			return noCommand(cmd.Root(), args[0])
 		}
 		return target.Help()
 	})

@@ -87,6 +87,9 @@ func (a *app) initCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if unit.Kind == catalog.CityUnit {
+			return &usageError{what: noCatalogsThere, value: unit.Name}
+		}
 		chosen, err := sectors(*names)
 		if err != nil {
 			return err

@@ -46,7 +46,10 @@ func (a *app) basisCommand() *cobra.Command {
 			if act.Ended != "" {
 				date = act.Ended
 			}
-			tb.add(act.Title, numberOf(act), statusNames[act.Status].in(a.lang), string(date), next.Title, yes(act.Confirmed))
+			tb.add(statusNames[act.Status].in(a.lang), string(date), yes(act.Confirmed), cited(act))
+			if next.Title != "" {
+				tb.add("", "", "", basisSuccessor.in(a.lang, cited(next)))
+			}
 		}
 		return tb.write(a.Stdout)
 	})
@@ -78,6 +81,15 @@ func numberOf(act catalog.Act) string {
 	return number
 }
 
+// cited is an act as one cites it: 《社会救助暂行办法》（国务院令第649号）.
+func cited(act catalog.Act) string {
+	text := "《" + act.Title + "》"
+	if n := numberOf(act); n != "" {
+		text += "（" + n + "）"
+	}
+	return text
+}
+
 // unconfirmedBases lists those of the acts that nobody has seen in a source,
 // first those that most entries of the templates cite.
 func (a *app) unconfirmedBases(acts []catalog.Act) error {
@@ -104,7 +116,17 @@ func (a *app) unconfirmedBases(acts []catalog.Act) error {
 	}
 	tb := table{head: tableUnconfirmed.fields(a.lang)}
 	for _, e := range out {
-		tb.add(e.Title, numberOf(e.Act), statusNames[e.Status].in(a.lang), a.citing(t, e.CitedBy), e.Note)
+		uses := ""
+		if len(e.CitedBy) > 0 {
+			uses = fmt.Sprint(len(e.CitedBy))
+		}
+		tb.add(statusNames[e.Status].in(a.lang), uses, cited(e.Act))
+		if uses != "" {
+			tb.add("", "", basisCitedBy.in(a.lang, a.citing(t, e.CitedBy)))
+		}
+		if e.Note != "" {
+			tb.add("", "", basisNote.in(a.lang, e.Note))
+		}
 	}
 	return tb.write(a.Stdout)
 }
@@ -123,7 +145,7 @@ func (a *app) citing(t *templates.Set, uses []templates.Use) string {
 	for _, slug := range order {
 		name := string(slug)
 		if s, ok := t.Sector(name); ok && a.lang == chinese {
-			name = s.Name
+			name = s.Called()
 		}
 		said = append(said, fmt.Sprintf("%s %d", name, entries[slug]))
 	}

@@ -140,6 +140,8 @@ var (
 	reasonMissing    = text{"“%s”缺少理由。请写成 领域=理由。", "%q lacks a reason: write SECTOR=REASON."}
 	oneWayToRestore  = text{"请在 --undo、--redo、--at、--from 中选一个。", "choose one of --undo, --redo, --at, --from."}
 	flagsWord        = text{"选项", "flags"}
+	noCatalogsThere  = text{"“%s”是市一级的，不编制基层目录。请填写县（市、区）或者乡镇、街道的区划代码，用 mulu divisions 查找。", "%s is a prefecture, which has no such catalogs. Give the code of a county, a township or a street: see mulu divisions."}
+	likeCommand      = text{"没有这个命令。是不是：%s？", "there is no such command. Is it %s?"}
 	likeSector       = text{"没有这个领域。是不是：%s？", "there is no such sector. Is it one of: %s?"}
 	badLang          = text{"没有语言“%s”。可用 zh、en。", "there is no language %q: zh or en."}
 	fileOrData       = text{"请指明一个要检查的文件，或用 --data 指明草稿文件夹，二者选一。", "name a file to check, or the drafts by --data: one of the two."}
@@ -160,8 +162,11 @@ var (
 	formerName       = text{"%s（原%s）", "%s (was %s)"}
 	sumWord          = text{"合计", "sum"}
 	sectorsOptional  = text{"\n26 个试点领域之外增设的领域（mulu init 用 --sector 指明才建立）：", "\nSectors added to the 26 (mulu init makes them when named by --sector):"}
-	tableBasis       = text{"名称|文号|状态|日期|改引|已核", "title|number|status|date|cite instead|confirmed"}
-	tableUnconfirmed = text{"名称|文号|状态|引用的领域和条目数|备注", "title|number|status|sectors citing it, entries|note"}
+	tableBasis       = text{"状态|施行或终止|已核|名称和文号", "status|in force or ended|confirmed|title and number"}
+	tableUnconfirmed = text{"状态|引用|名称和文号", "status|cited|title and number"}
+	basisSuccessor   = text{"改引 %s", "cite instead %s"}
+	basisCitedBy     = text{"引用的领域和条目数：%s", "sectors citing it, entries: %s"}
+	basisNote        = text{"备注：%s", "note: %s"}
 	tableStatus      = text{"领域|状态|条目|无错|错误|提醒|最近修改", "sector|state|entries|clean|errors|warnings|last edit"}
 	templateSource   = text{"依据：%s《%s》%s", "after: %s 《%s》%s"}
 	templateCounts   = text{"版本 %s，共 %d 条：县级 %d，乡级 %d，村级 %d；其中已核 %d 条", "version %s, %d entries: county %d, township %d, village %d; %d confirmed"}
@@ -170,7 +175,7 @@ var (
 	labelAlso        = text{"又名", "also called"}
 	labelMay         = text{"可选渠道", "may also use"}
 	labelHint        = text{"提示", "hint"}
-	basisNotFound    = text{"登记库里没有“%s”。", "the register has no %q."}
+	basisNotFound    = text{"依据库里没有“%s”。", "the register has no %q."}
 	listMark         = text{"、", ", "}
 	basisConfirmed   = text{"都已核实。", "all of them are confirmed."}
 	divisionNotFound = text{"没有找到“%s”。可输入代码、名称、拼音或首字母。", "nothing found for %q: try a code, a name, pinyin or initials."}

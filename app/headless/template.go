@@ -69,11 +69,7 @@ func (a *app) printSectors(rows []sectorRow) error {
 			sum.Village += r.Village
 			sum.Confirmed += r.Confirmed
 		}
-		name := r.Name
-		if r.NowCalled != "" {
-			name = formerName.in(a.lang, r.NowCalled, r.Name)
-		}
-		tb.add(append([]string{fmt.Sprint(r.No), name, string(r.Slug)}, append(r.counts(), r.Guideline.Number)...)...)
+		tb.add(append([]string{fmt.Sprint(r.No), a.named(r.SectorInfo), string(r.Slug)}, append(r.counts(), r.Guideline.Number)...)...)
 	}
 	national.add(append([]string{"", sumWord.in(a.lang), ""}, sum.counts()...)...)
 	if err := national.write(a.Stdout); err != nil || len(optional.rows) == 0 {
@@ -81,6 +77,14 @@ func (a *app) printSectors(rows []sectorRow) error {
 	}
 	a.print(sectorsOptional)
 	return optional.write(a.Stdout)
+}
+
+// named is what a sector is called today, with the guideline's name where that differs.
+func (a *app) named(s catalog.SectorInfo) string {
+	if s.NowCalled != "" {
+		return formerName.in(a.lang, s.NowCalled, s.Name)
+	}
+	return s.Name
 }
 
 func (r *sectorRow) counts() []string {
@@ -174,7 +178,11 @@ func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catal
 func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
 	var r sectorRow
 	r.count(t)
-	fmt.Fprintln(a.Stdout, t.Title)
+	title := t.Title
+	if info, ok := templates.Embedded().Sector(string(t.Sector)); ok {
+		title = strings.Replace(title, info.Name, a.named(info), 1)
+	}
+	fmt.Fprintln(a.Stdout, title)
 	if source := a.templateSource(t); source != "" {
 		fmt.Fprintln(a.Stdout, source)
 	}
@@ -210,7 +218,7 @@ func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
 			if f == catalog.FieldChannels {
 				a.printField(labelMay.in(a.lang), catalog.Channels{Set: e.Channels.May}.String())
 			}
-			a.printField(labelHint.in(a.lang), te.Hints[f])
+			a.printField("   "+labelHint.in(a.lang), te.Hints[f])
 		}
 		a.printField(labelHint.in(a.lang), te.Hint)
 	}
