@@ -90,7 +90,7 @@ const (
 const bothRight = "核和 查察 作做 坐做 定订 执职 监检 交缴 联连 期起 账帐 制治 式是 式适 址之 呈成 度渡 局举"
 
 // rightToo are words that differ from one of words by a sound and are none of its slips.
-const rightToo = " 使用范围 事业保险 权力义务 "
+const rightToo = " 使用范围 施用范围 事业保险 生于保险 权力义务 审和结果 机构只能 生态环境具 "
 
 // usual are two characters that other words often have: 负责人, 办理步骤. A slip is
 // not found by them if it can be helped.
