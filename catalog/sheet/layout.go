@@ -135,7 +135,7 @@ const channelWidth = 37
 
 func channelColumn(marks catalog.Marks) column {
 	if marks == catalog.MustMay {
-		return column{head: "公开渠道和载体（“■”表示必选项，“□”表示可选项）", width: channelWidth, text: mustMayText}
+		return column{head: "公开渠道和载体\n（“■”表示必选项，“□”表示可选项）", width: channelWidth, text: mustMayText}
 	}
 	texts := map[catalog.ChannelSet]string{} // few sets occur, most of them often
 	return column{head: "公开渠道和载体", width: channelWidth, text: func(e *catalog.Entry) string {
