@@ -47,6 +47,9 @@ func (p *pass) broken() {
 			continue
 		}
 		p.brokenText(t)
+		if t.field == catalog.FieldContent {
+			p.listed(t)
+		}
 	}
 	p.citedTwice()
 	if len(p.e.Channels.Others) > 0 {

@@ -38,6 +38,7 @@ const (
 	someone                      // 某
 	ends                         // the last character of a telling phrase
 	tags                         // < &
+	echoes                       // three characters that may have stood before
 	orders                       // 请填写, 请注明, …
 	slipped                      // two characters that a slip may hold
 	sounded                      // two characters of a word misspelt by its sound
@@ -151,6 +152,9 @@ func traitsOf(s string, seen *places) (t traits) {
 				c |= phrases[run]
 			}
 			slot := &seen[run*0x9e3779b97f4a7c15>>(64-seenBits)]
+			if *slot>>16 == run {
+				c |= echoes
+			}
 			if *slot>>16 == run && t.length == 0 {
 				t.again, t.length = repeatAt(s, int(*slot&0xffff)-minRepeat, i-minRepeat)
 			}
