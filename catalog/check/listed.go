@@ -37,7 +37,7 @@ func doubled(s string) (at, n int) {
 			continue
 		}
 		item := s[from:i]
-		if utf8.RuneCountInString(item) >= 3 && from > 0 && !strings.ContainsFunc(item, notHan) {
+		if utf8.RuneCountInString(item) >= 3 && from > 0 && !strings.ContainsFunc(item, notHan) && !ofEach(item) {
 			group := max(strings.LastIndexAny(s[:from], "；;。\n"), 0)
 			if j := strings.Index(s[group:from], item) + group; j >= group && edge(s[:j], true) && edge(s[j+len(item):], false) {
 				_, w := utf8.DecodeLastRuneInString(s[:from])
@@ -47,6 +47,13 @@ func doubled(s string) (at, n int) {
 		from = i + utf8.RuneLen(c)
 	}
 	return 0, 0
+}
+
+// ofEach reports whether an item tells something of the one before it, as each
+// listed person or body has it: 律师姓名、执业证号、机构名称、执业证号.
+func ofEach(item string) bool {
+	last, _ := utf8.DecodeLastRuneInString(item)
+	return strings.ContainsRune("号名称址话间人式期额位限务别数码员长职量息", last)
 }
 
 // misnumbered returns the first number of a numbered list that does not follow the
