@@ -188,8 +188,12 @@ func TestMistakesThatShowBesideAnotherEntry(t *testing.T) {
 	t.Run("numbers one after the other", func(t *testing.T) {
 		fs := c.Catalog(catalogOf(t, Example{
 			{},
-			{catalog.FieldPath: "1.参保登记\n1.1单位参保登记"}, {catalog.FieldPath: "1.参保登记\n1.2个人参保登记"}, {catalog.FieldPath: "2.参保变更\n2.1单位信息变更"},
-			{catalog.FieldPath: "宣传活动\n3.15消费者权益日活动"}, {catalog.FieldPath: "宣传活动\n12.4国家宪法日活动"}, {catalog.FieldPath: "儿童保障\n6岁以下儿童保障"},
+			{catalog.FieldPath: "1.参保登记\n1.1单位参保登记"},
+			{catalog.FieldPath: "1.参保登记\n1.2个人参保登记"},
+			{catalog.FieldPath: "2.参保变更\n2.1单位信息变更"},
+			{catalog.FieldPath: "宣传活动\n3.15消费者权益日活动"},
+			{catalog.FieldPath: "宣传活动\n12.4国家宪法日活动"},
+			{catalog.FieldPath: "儿童保障\n6岁以下儿童保障"},
 		}))
 		if len(fs) != 0 {
 			t.Errorf("got %+v, want nothing", fs)
