@@ -134,6 +134,8 @@ func strayIn(f catalog.Field, s string, has class) string {
 		}
 	case catalog.FieldAudience:
 		switch {
+		case isBody(s) && strings.HasSuffix(s, "人民政府"):
+			return "公开主体"
 		case list:
 			return "公开渠道和载体"
 		case limit:

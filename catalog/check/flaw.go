@@ -2,6 +2,7 @@ package check
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -61,6 +62,9 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 	if len(flaws) > 0 {
 		right = c.asRegistered(x.Normalized())
 	}
+	if w := beyondLast(right); w != "" {
+		return append(flaws, w), ""
+	}
 	if wrong, item := wrongItem(right); wrong != "" {
 		if item == "" {
 			return append(flaws, "《政府信息公开条例》第二十条只有第（一）项至第（十五）项，没有"+wrong), ""
@@ -118,7 +122,7 @@ func hasFlaw(x catalog.Citation) bool {
 		}
 	}
 	wrong, _ := wrongItem(x)
-	return wrong != "" || withoutMarks(x) || spaced(x.Text) || withoutProse(x.Text) != x.Text
+	return wrong != "" || beyondLast(x) != "" || withoutMarks(x) || spaced(x.Text) || withoutProse(x.Text) != x.Text
 }
 
 // withoutProse cuts off what a citation quotes of the act behind a colon. Such
@@ -201,6 +205,73 @@ func spaced(s string) bool {
 		return false
 	}
 	return slices.ContainsFunc([]string{"法", "条例", "办法", "细则", "规定"}, func(k string) bool { return strings.HasSuffix(title, k) })
+}
+
+// lastArticles are how many articles the acts have that catalogs cite most, as last
+// revised.
+var lastArticles = map[string]int{
+	"政府信息公开条例": 56, "预算法": 101, "义务教育法": 63, "行政许可法": 83, "行政处罚法": 86, "行政强制法": 71, "土地管理法": 87, "土地管理法实施条例": 67, "城乡规划法": 70,
+	"安全生产法": 119, "食品安全法": 154, "药品管理法": 155, "社会保险法": 98, "老年人权益保障法": 85, "社会救助暂行办法": 70, "国有土地上房屋征收与补偿条例": 35,
+	"税收征收管理法": 94, "就业促进法": 69, "公共图书馆法": 55, "公共文化服务保障法": 65, "法律援助法": 71, "政府采购法": 88, "招标投标法": 68, "突发事件应对法": 106,
+	"行政复议法": 90, "公证法": 47, "人民调解法": 35, "律师法": 60, "劳动合同法": 98, "乡村振兴促进法": 74, "民法典": 1260,
+}
+
+// beyondLast tells that a citation names an article its act does not have, or a
+// paragraph of article 21 of the regulation on government information, which has one.
+func beyondLast(c catalog.Citation) string {
+	title := strings.TrimPrefix(c.Title, "中华人民共和国")
+	last := lastArticles[title]
+	if last == 0 {
+		return ""
+	}
+	for rest := c.Text; ; {
+		_, after, ok := strings.Cut(rest, "第")
+		if !ok {
+			return ""
+		}
+		rest = after
+		n, size := articleNumber(after)
+		if n == 0 || !strings.HasPrefix(after[size:], "条") {
+			continue
+		}
+		if n > last {
+			return "《" + title + "》一共" + strconv.Itoa(last) + "条，没有第" + after[:size] + "条"
+		}
+		if paragraph, ok := strings.CutPrefix(after[size:], "条第"); ok && n == 21 && title == "政府信息公开条例" {
+			if k, w := smallNumber(paragraph); k > 1 && strings.HasPrefix(paragraph[w:], "款") {
+				return "《政府信息公开条例》第二十一条只有一款，没有第" + paragraph[:w] + "款"
+			}
+		}
+	}
+}
+
+// articleNumber reads a number below ten thousand in digits or in Chinese, and its
+// length; 0 where s begins with none.
+func articleNumber(s string) (n, size int) {
+	digits := 0
+	for size < len(s) && size < 4 && isDigit(s[size]) {
+		n = n*10 + int(s[size]-'0')
+		size++
+	}
+	if size > 0 {
+		return n, size
+	}
+	for i, c := range s {
+		d := strings.IndexRune("零一二三四五六七八九", c)
+		switch {
+		case d >= 0:
+			digits = d / len("一")
+		case c == '十':
+			n, digits = n+max(digits, 1)*10, 0
+		case c == '百':
+			n, digits = n+digits*100, 0
+		case c == '千':
+			n, digits = n+digits*1000, 0
+		default:
+			return n + digits, i
+		}
+	}
+	return n + digits, len(s)
 }
 
 // lastItem is how many items article 20 of the regulation on government
