@@ -238,6 +238,10 @@ func (p *pass) expiredInContent() {
 	}
 	for i := range p.texts {
 		t := &p.texts[i]
+		if t.field == catalog.FieldContent && t.has&titles == 0 && t.has&squares != 0 && ofCampaign(t.s) && campaignNumber(t.s) {
+			p.found(catalog.FieldContent, "公开内容里的"+quote(t.s)+"是脱贫攻坚时期的文件，脱贫攻坚已于2020年完成。请列出现行文件，或者注明已经失效。", "")
+			continue
+		}
 		if t.field != catalog.FieldContent || t.has&titles == 0 || !strings.Contains(t.s, "脱贫") && !strings.Contains(t.s, "精准扶贫") {
 			continue
 		}
@@ -256,6 +260,25 @@ func (p *pass) expiredInContent() {
 		}
 		if len(old) > 0 {
 			p.found(catalog.FieldContent, "公开内容里的"+strings.Join(old, "、")+"是脱贫攻坚时期的文件，脱贫攻坚已于2020年完成。请列出现行文件，或者注明已经失效。", "")
+		}
+	}
+}
+
+// campaignNumber reports whether s has the number of a document of the campaign's
+// years, 〔2019〕, and of no later one.
+func campaignNumber(s string) bool {
+	found := false
+	for rest := s; ; {
+		_, after, ok := strings.Cut(rest, "〔")
+		if !ok {
+			return found
+		}
+		rest = after
+		if isYear(after) || len(after) > 4 && isYear(after[:4]) {
+			if after[:4] > "2020" {
+				return false
+			}
+			found = true
 		}
 	}
 }

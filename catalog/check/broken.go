@@ -94,6 +94,10 @@ func (p *pass) brokenText(t *text) {
 	}
 	switch t.field {
 	case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath, catalog.FieldPublisher:
+		if strings.IndexByte(t.s, ' ') >= 0 && torn(t.s) {
+			p.found(t.field, t.name()+quote(t.s)+"中间有多余的空格。请删去。", p.with(t, strings.ReplaceAll(t.s, " ", "")))
+			return
+		}
 		if t.has&stops != 0 && strings.Contains(t.s, "。") {
 			fixed := strings.ReplaceAll(strings.TrimRight(t.s, "。 "), "。", "、")
 			p.found(t.field, t.name()+quote(t.s)+"里有句号，这里应是名称。请删去，或者改为顿号。", p.with(t, fixed))
@@ -141,6 +145,17 @@ func (p *pass) brokenText(t *text) {
 	if t.has&questions != 0 && lostItem(t.s) {
 		p.found(t.field, t.name()+"里有一项只剩问号，原来的字可能已经丢失。请对照原文补上或删去。", "")
 	}
+}
+
+// torn reports whether spaces stand within the words of a name: 高龄津 贴.
+func torn(s string) bool {
+	words := strings.Fields(s)
+	for _, w := range words {
+		if c, n := utf8.DecodeRuneInString(w); len(words) > 1 && n == len(w) && !notHan(c) {
+			return true
+		}
+	}
+	return false
 }
 
 // bracketedYears puts in the brackets that document numbers lost: 渝府发〔201455号.

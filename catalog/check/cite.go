@@ -131,7 +131,7 @@ func (p *pass) instead(i int, a *catalog.Act, s string) string {
 // ofCampaign reports whether a title is one of the campaign against poverty
 // (脱贫攻坚), which ended in 2020; what keeps up its results is not.
 func ofCampaign(title string) bool {
-	for _, w := range []string{"脱贫攻坚", "精准扶贫", "精准脱贫"} {
+	for _, w := range []string{"脱贫攻坚", "精准扶贫", "精准脱贫", "扶贫开发领导小组"} {
 		if strings.Contains(title, w) {
 			return !strings.Contains(title, "巩固") && !strings.Contains(title, "成果") && !strings.Contains(title, "衔接") && !strings.Contains(title, "后评估")
 		}

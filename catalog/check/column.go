@@ -154,11 +154,11 @@ func strayIn(f catalog.Field, s string, has class) string {
 		}
 	case catalog.FieldContent:
 		switch {
-		case limit && strings.Contains(s, "之日起") && !titled:
+		case limit && !titled && (strings.Contains(s, "之日起") || strings.Contains(s, "工作日内") && len(s) < 90 && !strings.ContainsAny(s, "、；：:")):
 			return "公开时限"
 		case list && (strings.HasPrefix(s, "■") || strings.HasPrefix(s, "□") || onlyCarriers(s)):
 			return "公开渠道和载体"
-		case strings.HasSuffix(s, "人民政府") && isBody(s):
+		case isBody(s) && len(s) <= 60 && !strings.ContainsAny(s, "、，；和与及"):
 			return "公开主体"
 		}
 	case catalog.FieldMatter, catalog.FieldSubmatter, catalog.FieldPath:
@@ -181,7 +181,7 @@ func isBody(s string) bool {
 	if len(s) > 90 || strings.ContainsAny(s, "：:。") {
 		return false
 	}
-	for _, organ := range []string{"人民政府", "办事处", "管理局", "民政局", "教育局", "财政局", "公安局", "司法局", "建设局", "农村局", "税务局", "保障局", "规划局", "环境局", "健康委员会", "改革委员会"} {
+	for _, organ := range []string{"人民政府", "办事处", "管理局", "民政局", "教育局", "财政局", "公安局", "司法局", "建设局", "农村局", "税务局", "保障局", "规划局", "环境局", "健康委员会", "改革委员会", "环境分局", "体育局", "和旅游局", "应急管理局", "执法局"} {
 		if strings.HasSuffix(s, organ) {
 			return true
 		}

@@ -99,8 +99,8 @@ func (p *pass) viewPublisher(s string) *publisherView {
 	for i := range p.bodies {
 		b := &p.bodies[i]
 		if at := indexBody(s, b.Name); at >= 0 && (v.body == nil || len(b.Name) > len(v.body.Name)) {
-			if !b.ended(p.know.Today) {
-				continue
+			if !b.ended(p.know.Today) || b.now != "" && strings.Contains(s[:at], b.now) && strings.LastIndexAny(s[:at], "（(") > strings.LastIndexAny(s[:at], "）)") {
+				continue // 农业农村局（乡村振兴局）: a second plate on its door
 			}
 			v.body, v.ended = b, b.Name
 			v.now = ""

@@ -74,7 +74,7 @@ func (p *pass) misnamedSector() {
 			}
 			if n, ok := p.sectorBefore(t.s[:at]); ok && n.slug != own && !inTitle(t.s, at) && !p.namesOwn(t.s) {
 				fixed := ""
-				if name := p.sectors[own].Name; name != "" {
+				if name := p.sectors[own].Name; name != "" && !(t.field == catalog.FieldMatter && t.s == n.name+sectorWord) {
 					from := at - len(n.name)
 					fixed = p.with(t, t.s[:from]+name+t.s[at:])
 				}
