@@ -31,7 +31,7 @@ func TestCellsOfAnyMake(t *testing.T) {
 	}
 	between := []string{"\n", " ", "、", "；", ";", "，", "\r\n", "  \n", ""}
 	names := [channelCount][]string{
-		Website:         {"政府网站", "政府门户网站", "县人民政府网站", "政 府 网 站"},
+		Website:         {"政府网站", "网站", "政府门户网站", "县人民政府网站", "政 府 网 站"},
 		Gazette:         {"政府公报"},
 		NewMedia:        {"两微一端", "微信公众号"},
 		PressConference: {"发布会/听证会", "发布会", "听证会", "发布会／听证会"},

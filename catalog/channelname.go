@@ -9,7 +9,7 @@ import (
 // channelAliases are the names by which the thirteen carriers go, besides a
 // leading level word (县、市、本级 …) and however they are spaced or slashed.
 var channelAliases = [channelCount]string{
-	Website:         "政府网站 政府门户网站 人民政府网站 人民政府门户网站 门户网站 政府网 政府信息公开网 政府网站信息公开专栏",
+	Website:         "政府网站 网站 政府门户网站 人民政府网站 人民政府门户网站 门户网站 政府网 政府信息公开网 政府网站信息公开专栏",
 	Gazette:         "政府公报",
 	NewMedia:        "两微一端 一微一端 两微 双微一端 政务新媒体 新媒体 微信公众号 政务微信公众号 微信公众平台 微信 政务微信 微博 政务微博 官方微信 官方微博 微信微博 微博微信 客户端 移动客户端 手机客户端 新闻客户端 app 手机app",
 	PressConference: "发布会听证会 发布会 听证会 新闻发布会 新闻发布会听证会",

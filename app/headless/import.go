@@ -371,7 +371,7 @@ func (a *app) printImport(r importJSON, p placed, dryRun bool) {
 		a.print(importMissingLine, pathLine(m.Path))
 	}
 	for _, pr := range r.Problems {
-		a.print(readProblem, pr.Row, pr.Column, pr.Message)
+		a.printProblem(pr.Row, pr.Column, pr.Message)
 	}
 }
 

@@ -182,6 +182,7 @@ var (
 
 	readTable   = text{"工作表“%s”：%s｜领域 %s｜单位 %s｜%d 条", "sheet %s: %s | sector %s | unit %s | %d entries"}
 	readProblem = text{"  第%d行 %s：%s", "  row %d, %s: %s"}
+	rowProblem  = text{"  第%d行：%s", "  row %d: %s"}
 	readSkipped = text{"工作表“%s”不是目录，已略过。", "sheet %s is no catalog and was left out."}
 	doingRead   = text{"正在读取", "reading"}
 

@@ -86,6 +86,15 @@ func documentJSON(doc *sheet.Document, l lang) any {
 	return map[string]any{"file": doc.File, "catalogs": tables}
 }
 
+// printProblem says what could not be read, in which column unless it is the row.
+func (a *app) printProblem(row int, column, problem string) {
+	if column == "" {
+		a.print(rowProblem, row, problem)
+		return
+	}
+	a.print(readProblem, row, column, problem)
+}
+
 func (a *app) printDocument(doc *sheet.Document) {
 	for _, t := range doc.Catalogs {
 		a.print(readTable, cmp.Or(t.Sheet, doc.File), orDash(t.Title), orDash(sectorName(string(t.Sector))), orDash(t.Unit), len(t.Entries))
@@ -94,7 +103,7 @@ func (a *app) printDocument(doc *sheet.Document) {
 			fmt.Fprintf(a.Stdout, "  %4d  %s\n", e.Row, pathLine(e.Path))
 		}
 		for _, p := range t.Problems {
-			a.print(readProblem, p.Row, p.Column, problemText(p).in(a.lang, short(p.Text, 40)))
+			a.printProblem(p.Row, p.Column, problemText(p).in(a.lang, short(p.Text, 40)))
 		}
 	}
 	for _, s := range doc.Skipped {

@@ -206,8 +206,19 @@ func (x *tableReader) stray(r *gridRow, g glance) bool {
 		return !numeral(s)
 	case g.cells == 1 && x.cols[g.first].role == roleMatter && strings.ContainsAny(s, "。；：:"):
 		return true
+	case g.cells <= 3 && isTotal(s):
+		return true
 	case g.cells <= 3:
 		return isNote(s) && (g.cells == 1 || strings.ContainsAny(s, "：:"))
+	}
+	return false
+}
+
+// isTotal tells whether a line begins with the word for a sum.
+func isTotal(s string) bool {
+	switch squeeze(s) {
+	case "合计", "总计", "共计", "小计":
+		return true
 	}
 	return false
 }
