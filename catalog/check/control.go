@@ -56,6 +56,9 @@ func (p *pass) control() {
 		}
 		clean, bad := cleaned(t.s)
 		if bad == 0 {
+			if garbled(t.s) {
+				p.found(t.field, t.name()+"里的"+quote(t.s)+"是乱码，文字编码弄错了。请对照原文重新填写。", "")
+			}
 			continue
 		}
 		if bad == utf8.RuneError {
@@ -69,6 +72,21 @@ func (p *pass) control() {
 		}
 		p.found(t.field, t.name()+"里有看不见的字符（U+"+strings.ToUpper(strconv.FormatInt(int64(bad), 16))+"）。请删去。", clean)
 	}
+}
+
+// garble are the characters that Chinese text in UTF-8 becomes most often where it
+// is taken for GBK, and that are rare otherwise.
+const garble = "锟鐨鎷璁鍏绠鏈鍔鏀閫鎬鐞鏄鍙鍚銆锛鎴涓鍦瀹勫浜嗘敓"
+
+// garbled reports whether text was read in the wrong encoding: 鎷涚敓璁″垝 is 招生计划.
+func garbled(s string) bool {
+	n := 0
+	for _, c := range s {
+		if strings.ContainsRune(garble, c) {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // excelReturn is how workbooks write a carriage return that a reader did not

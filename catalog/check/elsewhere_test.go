@@ -20,7 +20,8 @@ var elsewhere = []struct {
 	{"text.residue", catalog.FieldContent, []string{
 		"<p>机构名称、诊疗科目</p>", "办税地点&nbsp;办税时间", "开放时间<br/>服务项目", "配套规定（各地自行补充）", "填表说明：本栏写公开要素",
 	}},
-	{"basis.malformed", catalog.FieldBasis, []string{"《政府信息公开条例》第六十条", "《中华人民共和国政府信息公开条例》第二十一条第三款", "《政府信息公开条例》第二百条第一款"}},
+	{"text.control", catalog.FieldContent, []string{"鎷涚敓璁″垝", "锟斤拷锟斤拷"}},
+	{"basis.malformed", catalog.FieldBasis, []string{"《关于推进养老服务发展的意见》（国办发〔19〕5号）", "《博物馆条例》（ 国务院令第659号 ）", "《政府信息公开条例》第六十条", "《中华人民共和国政府信息公开条例》第二十一条第三款", "《政府信息公开条例》第二百条第一款"}},
 	{"text.wrong-column", catalog.FieldContent, []string{"南陵县生态环境分局", "信息形成（变更）20个工作日内"}},
 	{"text.broken", catalog.FieldSubmatter, []string{"高龄津 贴", "优 抚 对 象"}},
 	{"text.broken", catalog.FieldPublisher, []string{"籍 山 镇 人 民 政 府"}},

@@ -52,6 +52,9 @@ func (c *Checker) flawed(x catalog.Citation) (flaws []string, fixed string) {
 	if spaced(x.Text) {
 		flaws = append(flaws, spacesIn)
 	}
+	if shortYear(x.Text) {
+		return append(flaws, "文号的年份应当写四位数"), ""
+	}
 	if text := withoutProse(x.Text); text != x.Text {
 		flaws = append(flaws, proseIn)
 		if b := catalog.ParseBasis(text); len(b) == 1 {
@@ -175,7 +178,7 @@ func spaced(s string) bool {
 			return true
 		}
 	}
-	for _, w := range []string{"《 ", " 》", "第 ", " 号", " 〔", "〔 ", " 〕", "〕 ", "令 第"} {
+	for _, w := range []string{"《 ", " 》", "第 ", " 号", " 〔", "〔 ", " 〕", "〕 ", "令 第", "（ ", "号 ）"} {
 		before, after, ok := strings.Cut(s, w)
 		if !ok {
 			continue
@@ -205,6 +208,13 @@ func spaced(s string) bool {
 		return false
 	}
 	return slices.ContainsFunc([]string{"法", "条例", "办法", "细则", "规定"}, func(k string) bool { return strings.HasSuffix(title, k) })
+}
+
+// shortYear reports whether a document number has a year of two digits: 〔19〕5号.
+func shortYear(s string) bool {
+	_, after, ok := strings.Cut(s, "〔")
+	year, _, closed := strings.Cut(after, "〕")
+	return ok && closed && len(year) == 2 && isDigit(year[0]) && isDigit(year[1])
 }
 
 // lastArticles are how many articles the acts have that catalogs cite most, as last

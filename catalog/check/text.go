@@ -62,6 +62,7 @@ const minDigits = 11
 // telling are the Chinese characters that give a text its class.
 var telling = map[rune]class{
 	'《': titles, '》': titles, '○': marks, '＿': marks, '×': marks, '■': boxes, '□': boxes, '。': stops,
+	'锟': odd, '鐨': odd, '鎷': odd, '璁': odd, '鍏': odd, '绠': odd, '鏈': odd, '鍔': odd, '鏀': odd, '閫': odd,
 	'某': someone, '写': ends | fills, '明': ends, '充': ends, '套': ends, '关': ends, '插': ends, '“': quotes, '”': quotes, '报': carriers,
 	'样': samples, '模': samples, '例': samples, '领': fields, '日': days,
 	'网': carriers, '微': carriers, '听': carriers, '视': carriers, '媒': carriers,
