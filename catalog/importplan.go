@@ -112,7 +112,8 @@ func (e *Entry) take(in *Entry, t *Template) (Entry, []Field) {
 	var kept []Field
 	for _, f := range Fields {
 		switch {
-		case in.Unfilled(f) || in.Text(f) == e.Text(f):
+		case in.Unfilled(f) || Fold(in.Text(f)) == Fold(e.Text(f)):
+			// Brackets and spaces of another form are no change.
 		case locked.Locks(f):
 			kept = append(kept, f)
 		case f == FieldPath && e.Template != "":

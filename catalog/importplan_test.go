@@ -116,3 +116,15 @@ func TestImportTellsWhatComesNearest(t *testing.T) {
 		t.Errorf("what nothing is near: %+v", far.Nearest)
 	}
 }
+
+func TestImportTakesNoChangeOfBracketsAndSpacesOnly(t *testing.T) {
+	draft := Catalog{Sector: "social-assistance", Entries: []Entry{{
+		ID: "a", Sector: "social-assistance", Path: []string{"最低生活保障", "办事指南"},
+		Content: "办理条件（含材料）、办理流程", Publisher: "籍山镇人民政府",
+	}}}
+	in := Entry{Path: []string{"最低生活保障", "办事指南"}, Content: "办理条件(含材料)、 办理流程", Publisher: "南陵县民政局"}
+	im := PlanImport(&draft, nil, []Entry{in}).Imports[0]
+	if len(im.Changes) != 1 || im.Changes[0].Field != FieldPublisher || im.Result.Content != draft.Entries[0].Content {
+		t.Errorf("changes %+v, content %q; want only the publisher's", im.Changes, im.Result.Content)
+	}
+}
