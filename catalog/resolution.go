@@ -357,6 +357,12 @@ func (r *Register) misspelled(key string) *record {
 			}
 		}
 	}
+	for _, wrong := range []string{"发", "罚", "伐"} { // of one sound with 法
+		head, ok := strings.CutSuffix(key, wrong)
+		if acts := r.keys[head+"法"]; ok && len(acts) > 0 {
+			return firstInForce(acts)
+		}
+	}
 	k := []rune(key)
 	if acts := r.keys[withoutRepublic(k)]; len(acts) > 0 {
 		return firstInForce(acts)

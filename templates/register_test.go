@@ -29,6 +29,8 @@ func TestRegisterResolvesWhatCatalogsCite(t *testing.T) {
 		{"《 政府信息公开条例 》（国令第 711号）", "政府信息公开条例", catalog.Exact, "政府信息公开条例"},
 		{"《政府信息公开条例》(国务院令第492号)", "政府信息公开条例", catalog.OldRevision, "政府信息公开条例"},
 		{"《政府信息公开条件》", "政府信息公开条例", catalog.Misspelled, "政府信息公开条例"},
+		{"《中华人民共和国行政处罚发》", "行政处罚法", catalog.Misspelled, "行政处罚法"},
+		{"《土地管理发》", "土地管理法", catalog.Misspelled, "土地管理法"},
 		{"《环境噪声污染防治法》", "环境噪声污染防治法", catalog.Exact, "生态环境法典"},
 		{"《婚姻法》", "婚姻法", catalog.Exact, "民法典"},
 		{"《城市房屋拆迁管理条例》", "城市房屋拆迁管理条例", catalog.Exact, "国有土地上房屋征收与补偿条例"},

@@ -36,6 +36,9 @@ func brokenLimit(s string) string {
 	if whole := limitWithout(bare); whole != "" {
 		return whole
 	}
+	if strings.HasSuffix(bare, "内公") || strings.HasSuffix(bare, "予以公") {
+		return bare + "开"
+	}
 	for _, w := range []string{"予以", "内向社会", "内及时", "内主动"} {
 		if strings.HasSuffix(bare, w) {
 			return bare + "公开"
