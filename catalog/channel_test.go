@@ -50,6 +50,7 @@ func TestParseChannels(t *testing.T) {
 		{"triangles", "▲政府网站 △政府公报", set(Website)},
 		{"diamonds", "◆政府网站 ◇政府公报", set(Website)},
 		{"discs", "●政府网站 ○政府公报 〇广播电视", set(Website)},
+		{"discs before others, nothing between", "〇政府网站●征地信息公开平台〇国家企业信用信息公示系统", Channels{Others: []string{"征地信息公开平台"}}},
 		{"bullets", "• 政府网站\n-政府公报\n* 征地信息公开平台", with(set(Website, Gazette), "征地信息公开平台")},
 		{"dashes between", strings.Join(strings.Fields(full("", "")), "-"), Channels{Set: 1<<channelCount - 1}},
 		{"a dash in a name", "■中国-东盟平台 ■政府网站", with(set(Website), "中国-东盟平台")},

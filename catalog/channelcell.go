@@ -292,7 +292,11 @@ func (s *channelScanner) startsNext(i int) bool {
 		if s.boxed && isHan(s.rs[i-1]) && s.markAt(i) != noMark {
 			return true
 		}
-	case '口', 'ロ', '囗', '〇':
+	case '〇': // a zero stands beside numerals only: 二〇二四
+		if s.boxed && !isNumeral(s.rs[i-1]) && next < len(s.rs) && !isNumeral(s.rs[next]) {
+			return true
+		}
+	case '口', 'ロ', '囗':
 	default:
 		if next = s.numberAt(i); next == 0 || isDigit(s.rs[i-1]) {
 			return false
@@ -300,6 +304,10 @@ func (s *channelScanner) startsNext(i int) bool {
 	}
 	_, end := s.name(s.skipSpace(next))
 	return end > 0
+}
+
+func isNumeral(r rune) bool {
+	return isDigit(r) || strings.ContainsRune("〇零一二三四五六七八九十", r)
 }
 
 // channels makes of the items what the marks mean.

@@ -37,7 +37,7 @@ func readBasis(s string) (b Basis, odd bool) {
 		}
 		b = append(b, r.c)
 		pos = r.next
-		odd = odd || len(r.flaws) > 0 || r.c.Title == "" || r.prefix != "" || r.tail != "" || !strings.Contains(r.c.Text, "《")
+		odd = odd || len(r.flaws) > 0 || r.c.Title == "" || r.prefix != "" || r.tail != "" || !strings.Contains(r.c.Text, "《") || !strings.Contains(s, r.c.Text)
 	}
 }
 
