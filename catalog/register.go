@@ -44,6 +44,23 @@ type Revision struct {
 	Date   Date   `json:"date,omitempty"`
 }
 
+// Marked is the title as it stands between 《 and 》: those within it are 〈 and 〉.
+func (a *Act) Marked() string {
+	return strings.NewReplacer("《", "〈", "》", "〉").Replace(a.Title)
+}
+
+// Cited is how the act is cited today: title and number of its last text that has
+// one, 《社会救助暂行办法》（国务院令第649号）.
+func (a *Act) Cited() string {
+	s := "《" + a.Marked() + "》"
+	for _, r := range slices.Backward(a.Revisions) {
+		if r.Number != "" {
+			return s + "（" + r.Number + "）"
+		}
+	}
+	return s
+}
+
 // Body is a public body that was renamed or dissolved, for checking publishers.
 type Body struct {
 	Name      string `json:"name"` // 扶贫开发办公室

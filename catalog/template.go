@@ -218,6 +218,35 @@ func (t Template) At(tier Tier) []TemplateEntry {
 	return out
 }
 
+// Tally counts a template's entries.
+type Tally struct {
+	Entries   int `json:"entries"`
+	County    int `json:"county"`
+	Township  int `json:"township"`
+	Village   int `json:"village"`
+	Confirmed int `json:"confirmed"` // read against the guideline itself
+}
+
+// Tally counts the entries, by tier and those confirmed.
+func (t Template) Tally() Tally {
+	n := Tally{Entries: len(t.Entries), County: len(t.At(County)), Township: len(t.At(Township)), Village: len(t.At(Village))}
+	for i := range t.Entries {
+		if t.Entries[i].Confirmed {
+			n.Confirmed++
+		}
+	}
+	return n
+}
+
+// Add adds what o counts.
+func (n *Tally) Add(o Tally) {
+	n.Entries += o.Entries
+	n.County += o.County
+	n.Township += o.Township
+	n.Village += o.Village
+	n.Confirmed += o.Confirmed
+}
+
 // Draft returns the catalog a unit starts with: the template as it holds for the
 // unit's division, the entries of its tier, each with a new id.
 func (t Template) Draft(u Unit, newID func() EntryID) Catalog {

@@ -13,22 +13,22 @@ import (
 // Manual returns the page that tells, sector by sector, what guideline its template
 // follows, what is confirmed, what was left out and why; in Chinese, as Markdown.
 func (s *Set) Manual() []byte {
-	m := &manual{set: s}
+	m := &manual{}
 	m.WriteString(manualHead)
 	m.WriteString("| 序 | 领域 | 条目 | 县级 | 乡级 | 已核 | 指引 |\n|---|---|---|---|---|---|---|\n")
-	var sum tally
+	var sum catalog.Tally
 	for _, info := range s.Sectors() {
 		t, ok := s.Template(info.Slug)
 		if !ok {
 			continue
 		}
-		n := count(t)
+		n := t.Tally()
 		if !info.Optional {
-			sum.add(n)
+			sum.Add(n)
 		}
-		fmt.Fprintf(m, "| %d | [%s](#%s) | %d | %d | %d | %d | %s |\n", info.No, named(info), info.Slug, n.entries, n.county, n.township, n.confirmed, guideline(info.Guideline))
+		fmt.Fprintf(m, "| %d | [%s](#%s) | %d | %d | %d | %d | %s |\n", info.No, named(info), info.Slug, n.Entries, n.County, n.Township, n.Confirmed, guideline(info.Guideline))
 	}
-	fmt.Fprintf(m, "\n26 个领域合计 %d 条：县级 %d 条，乡级 %d 条；已核 %d 条。\n", sum.entries, sum.county, sum.township, sum.confirmed)
+	fmt.Fprintf(m, "\n26 个领域合计 %d 条：县级 %d 条，乡级 %d 条；已核 %d 条。\n", sum.Entries, sum.County, sum.Township, sum.Confirmed)
 	for _, info := range s.Sectors() {
 		if t, ok := s.Template(info.Slug); ok {
 			m.sector(info, t)
@@ -47,30 +47,7 @@ const manualHead = `# 领域与模板
 
 `
 
-type manual struct {
-	bytes.Buffer
-	set *Set
-}
-
-// tally counts the entries of a template.
-type tally struct{ entries, county, township, confirmed int }
-
-func (t *tally) add(o tally) {
-	t.entries += o.entries
-	t.county += o.county
-	t.township += o.township
-	t.confirmed += o.confirmed
-}
-
-func count(t *catalog.Template) tally {
-	n := tally{entries: len(t.Entries), county: len(t.At(catalog.County)), township: len(t.At(catalog.Township))}
-	for i := range t.Entries {
-		if t.Entries[i].Confirmed {
-			n.confirmed++
-		}
-	}
-	return n
-}
+type manual struct{ bytes.Buffer }
 
 func guideline(s catalog.Source) string {
 	switch {
@@ -92,12 +69,12 @@ func named(s catalog.SectorInfo) string {
 }
 
 func (m *manual) sector(info catalog.SectorInfo, t *catalog.Template) {
-	n := count(t)
+	n := t.Tally()
 	fmt.Fprintf(m, "\n<a id=%q></a>\n\n## %d. %s\n\n", info.Slug, info.No, named(info))
 	if issuer := info.Guideline.Issuer; issuer != "" {
 		fmt.Fprintf(m, "依据：%s%s\n\n", issuer, guideline(info.Guideline))
 	}
-	fmt.Fprintf(m, "共 %d 条，县级 %d 条，乡级 %d 条；已核 %d 条。\n", n.entries, n.county, n.township, n.confirmed)
+	fmt.Fprintf(m, "共 %d 条，县级 %d 条，乡级 %d 条；已核 %d 条。\n", n.Entries, n.County, n.Township, n.Confirmed)
 	if t.Note != "" {
 		fmt.Fprintf(m, "\n%s\n", strings.ReplaceAll(t.Note, "\n", "\n\n"))
 	}

@@ -46,9 +46,9 @@ func (a *app) basisCommand() *cobra.Command {
 			if act.Ended != "" {
 				date = act.Ended
 			}
-			tb.add(statusNames[act.Status].in(a.lang), string(date), yes(act.Confirmed), cited(act))
+			tb.add(statusNames[act.Status].in(a.lang), string(date), yes(act.Confirmed), act.Cited())
 			if next.Title != "" {
-				tb.add("", "", "", basisSuccessor.in(a.lang, cited(next)))
+				tb.add("", "", "", basisSuccessor.in(a.lang, next.Cited()))
 			}
 		}
 		return tb.write(a.Stdout)
@@ -70,24 +70,6 @@ func newBasisEntry(r *catalog.Register, act catalog.Act) basisEntry {
 		e.SuccessorTitle = next.Title
 	}
 	return e
-}
-
-// numberOf is the number to cite an act by: an amendment may have none of its own.
-func numberOf(act catalog.Act) string {
-	number := ""
-	for _, v := range act.Revisions {
-		number = cmp.Or(v.Number, number)
-	}
-	return number
-}
-
-// cited is an act as one cites it: 《社会救助暂行办法》（国务院令第649号）.
-func cited(act catalog.Act) string {
-	text := "《" + act.Title + "》"
-	if n := numberOf(act); n != "" {
-		text += "（" + n + "）"
-	}
-	return text
 }
 
 // unconfirmedBases lists those of the acts that nobody has seen in a source,
@@ -120,7 +102,7 @@ func (a *app) unconfirmedBases(acts []catalog.Act) error {
 		if len(e.CitedBy) > 0 {
 			uses = fmt.Sprint(len(e.CitedBy))
 		}
-		tb.add(statusNames[e.Status].in(a.lang), uses, cited(e.Act))
+		tb.add(statusNames[e.Status].in(a.lang), uses, e.Act.Cited())
 		if uses != "" {
 			tb.add("", "", basisCitedBy.in(a.lang, a.citing(t, e.CitedBy)))
 		}

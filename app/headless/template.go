@@ -16,11 +16,7 @@ import (
 // sectorRow is a sector and how many entries its template has.
 type sectorRow struct {
 	catalog.SectorInfo
-	Entries   int `json:"entries"`
-	County    int `json:"county"`
-	Township  int `json:"township"`
-	Village   int `json:"village"`
-	Confirmed int `json:"confirmed"` // entries read against the guideline itself
+	catalog.Tally
 }
 
 func (a *app) sectorsCommand() *cobra.Command {
@@ -30,7 +26,7 @@ func (a *app) sectorsCommand() *cobra.Command {
 		for _, s := range t.Sectors() {
 			r := sectorRow{SectorInfo: s}
 			if tmpl, ok := t.Template(s.Slug); ok {
-				r.count(*tmpl)
+				r.Tally = tmpl.Tally()
 			}
 			rows = append(rows, r)
 		}
@@ -43,35 +39,21 @@ func (a *app) sectorsCommand() *cobra.Command {
 	return cmd
 }
 
-func (r *sectorRow) count(t catalog.Template) {
-	r.Entries = len(t.Entries)
-	r.County, r.Township, r.Village = len(t.At(catalog.County)), len(t.At(catalog.Township)), len(t.At(catalog.Village))
-	for i := range t.Entries {
-		if t.Entries[i].Confirmed {
-			r.Confirmed++
-		}
-	}
-}
-
 // printSectors prints the national sectors with their sum, then the optional ones.
 func (a *app) printSectors(rows []sectorRow) error {
 	head := tableSectors.fields(a.lang)
 	national, optional := table{head: head}, table{head: head}
-	var sum sectorRow
+	var sum catalog.Tally
 	for _, r := range rows {
 		tb := &national
 		if r.Optional {
 			tb = &optional
 		} else {
-			sum.Entries += r.Entries
-			sum.County += r.County
-			sum.Township += r.Township
-			sum.Village += r.Village
-			sum.Confirmed += r.Confirmed
+			sum.Add(r.Tally)
 		}
-		tb.add(append([]string{fmt.Sprint(r.No), a.named(r.SectorInfo), string(r.Slug)}, append(r.counts(), r.Guideline.Number)...)...)
+		tb.add(append([]string{fmt.Sprint(r.No), a.named(r.SectorInfo), string(r.Slug)}, append(counts(r.Tally), r.Guideline.Number)...)...)
 	}
-	national.add(append([]string{"", sumWord.in(a.lang), ""}, sum.counts()...)...)
+	national.add(append([]string{"", sumWord.in(a.lang), ""}, counts(sum)...)...)
 	if err := national.write(a.Stdout); err != nil || len(optional.rows) == 0 {
 		return err
 	}
@@ -87,9 +69,10 @@ func (a *app) named(s catalog.SectorInfo) string {
 	return s.Name
 }
 
-func (r *sectorRow) counts() []string {
+// counts prints a tally, a dash for none.
+func counts(t catalog.Tally) []string {
 	out := []string{}
-	for _, n := range []int{r.Entries, r.County, r.Township, r.Village, r.Confirmed} {
+	for _, n := range []int{t.Entries, t.County, t.Township, t.Village, t.Confirmed} {
 		if n == 0 {
 			out = append(out, "—")
 			continue
@@ -176,8 +159,6 @@ func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catal
 // printTemplate prints a template as its guideline reads: what it follows, then
 // the matters of each first level in their order.
 func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
-	var r sectorRow
-	r.count(t)
 	title := t.Title
 	if info, ok := templates.Embedded().Sector(string(t.Sector)); ok {
 		title = strings.Replace(title, info.Name, a.named(info), 1)
@@ -186,7 +167,8 @@ func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
 	if source := a.templateSource(t); source != "" {
 		fmt.Fprintln(a.Stdout, source)
 	}
-	a.print(templateCounts, t.Version, r.Entries, r.County, r.Township, r.Village, r.Confirmed)
+	n := t.Tally()
+	a.print(templateCounts, t.Version, n.Entries, n.County, n.Township, n.Village, n.Confirmed)
 	if t.Note != "" {
 		a.print(templateNote, t.Note)
 	}

@@ -98,8 +98,8 @@ func (p *pass) basisRepealed() {
 				}
 			}
 			told = append(told, like...)
-			fix = p.insteadOf(like, c.Current, actCitation(c.Current))
-			message = strings.Replace(message, c.what, p.whats(like), 1) + "，现行的是" + actCitation(c.Current) + "。请改引现行文件。"
+			fix = p.insteadOf(like, c.Current, c.Current.Cited())
+			message = strings.Replace(message, c.what, p.whats(like), 1) + "，现行的是" + c.Current.Cited() + "。请改引现行文件。"
 		case len(p.cites) > 1:
 			message += "，没有查到替代它的文件。请删去，保留其他有效的依据。"
 		default:
@@ -149,7 +149,7 @@ func (p *pass) repealedInContent() {
 			}
 			message, fix := p.repealedWords(c), ""
 			if c.Current != nil {
-				now := actCitation(c.Current)
+				now := c.Current.Cited()
 				fix = strings.ReplaceAll(s, s[start:end], now)
 				message += "，现行的是" + now
 			}
@@ -199,7 +199,7 @@ func (p *pass) repealedWords(c *cite) string {
 		s = c.what + "可能已" + endedWords(c.Act) + "（未核实）"
 	}
 	if next, ok := p.know.Register.Act(c.Act.Successor); ok && next.ID != idOf(c.Current) {
-		s += "，由" + actCitation(&next) + "取代"
+		s += "，由" + next.Cited() + "取代"
 	}
 	return s
 }
@@ -225,8 +225,8 @@ func (p *pass) basisSuperseded() {
 			continue
 		}
 		p.found(catalog.FieldBasis,
-			c.what+"引的是修订以前的版本，现行的是"+actCitation(c.Act)+"。请改为现行版本。",
-			p.instead(i, c.Act, actCitation(c.Act)))
+			c.what+"引的是修订以前的版本，现行的是"+c.Act.Cited()+"。请改为现行版本。",
+			p.instead(i, c.Act, c.Act.Cited()))
 	}
 }
 
@@ -293,8 +293,8 @@ func (p *pass) basisExpired() {
 		case c.Act != nil && c.Act.Status == catalog.Expired && c.How != catalog.Misspelled && c.ended(p.know.Today):
 			message, fix := c.what+"的期限已过", ""
 			if c.Current != nil && !p.past(lastYear(c.Current.Title)) {
-				fix = p.instead(i, c.Current, actCitation(c.Current))
-				message += "，新的是" + actCitation(c.Current)
+				fix = p.instead(i, c.Current, c.Current.Cited())
+				message += "，新的是" + c.Current.Cited()
 			}
 			p.found(catalog.FieldBasis, message+"。请改引现行文件。", fix)
 		case c.campaign && p.past("2020") && (c.Act == nil || !c.Act.Confirmed):
@@ -410,7 +410,7 @@ func (p *pass) basisMisspelled() {
 	}
 	for i, c := range p.distinct() {
 		if c.Meant != "" && c.Act.Confirmed && !c.ended(p.know.Today) {
-			p.found(catalog.FieldBasis, c.what+"的文号疑有错：《"+inner(c.Act.Title)+"》的文号是"+c.Meant+"。请核对原文。",
+			p.found(catalog.FieldBasis, c.what+"的文号疑有错：《"+c.Act.Marked()+"》的文号是"+c.Meant+"。请核对原文。",
 				p.basisWith(i, strings.Replace(c.Normalized().Text, c.Number, c.Meant, 1)))
 			continue
 		}
@@ -418,15 +418,15 @@ func (p *pass) basisMisspelled() {
 			continue
 		}
 		a := c.Act
-		message := quote(c.Title) + "疑有错字，是否为《" + inner(a.Title) + "》？请核对原文。"
-		text := strings.Replace(c.Text, c.Title, inner(a.Title), 1)
+		message := quote(c.Title) + "疑有错字，是否为《" + a.Marked() + "》？请核对原文。"
+		text := strings.Replace(c.Text, c.Title, a.Marked(), 1)
 		if c.ended(p.know.Today) {
 			message += "该文件已" + endedWords(a)
 			if a = c.Current; a == nil {
 				p.found(catalog.FieldBasis, message+"，没有查到替代它的文件。", "")
 				continue
 			}
-			text = actCitation(a)
+			text = a.Cited()
 			message += "，现行的是" + text + "。"
 		}
 		p.found(catalog.FieldBasis, message, p.instead(i, a, p.settled(text)))

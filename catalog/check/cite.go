@@ -86,22 +86,6 @@ func (c *cite) ended(today catalog.Date) bool {
 	return a != nil && a.Status != catalog.InForce && (a.Ended == "" || today == "" || a.Ended <= today)
 }
 
-// actCitation is how the act is cited today: title and number of its last text.
-func actCitation(a *catalog.Act) string {
-	s := "《" + inner(a.Title) + "》"
-	for _, r := range slices.Backward(a.Revisions) {
-		if r.Number != "" {
-			return s + "（" + r.Number + "）"
-		}
-	}
-	return s
-}
-
-// inner turns 《》 within a title into 〈〉.
-func inner(title string) string {
-	return strings.NewReplacer("《", "〈", "》", "〉").Replace(title)
-}
-
 // distinct yields the entry's citations but for repetitions, each with its place.
 func (p *pass) distinct() func(func(int, *cite) bool) {
 	return func(yield func(int, *cite) bool) {

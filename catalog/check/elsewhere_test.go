@@ -73,18 +73,7 @@ func TestMistakesInOtherWordsAreFound(t *testing.T) {
 	c := New(soundKnowledge(t))
 	for _, v := range elsewhere {
 		for _, text := range v.texts {
-			cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
-			if err := cat.Entries[1].SetText(v.field, text); err != nil {
-				t.Errorf("SetText(%s, %q): %v", v.field, text, err)
-				continue
-			}
-			before := c.Catalog(cat)
-			if len(find(before, v.rule, v.field)) == 0 {
-				t.Errorf("%s %q: got %+v, want %s", v.field, text, before, v.rule)
-			}
-			for _, f := range before {
-				fixPasses(t, c, cat, f, before)
-			}
+			mistakeIsFound(t, c, v.rule, v.field, text)
 		}
 	}
 }
@@ -93,15 +82,7 @@ func TestWhatLooksOddAndIsRightRaisesNothing(t *testing.T) {
 	c := New(soundKnowledge(t))
 	for _, v := range oddButRight {
 		for _, text := range v.texts {
-			cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
-			if err := cat.Entries[1].SetText(v.field, text); err != nil {
-				t.Errorf("SetText(%s, %q): %v", v.field, text, err)
-			}
-			for _, f := range c.Catalog(cat) {
-				if f.Severity != Info {
-					t.Errorf("%s %q: got %s: %s, want nothing", v.field, text, f.Rule, f.Message)
-				}
-			}
+			nothingIsFound(t, c, v.field, text)
 		}
 	}
 }

@@ -94,7 +94,7 @@ func (c *Checker) asRegistered(x catalog.Citation) catalog.Citation {
 	}
 	r := c.know.Register.Resolve(x)
 	if r.Act != nil && catalog.Fold(r.Act.Title) == catalog.Fold(x.Title) {
-		x.Text = strings.Replace(x.Text, "《"+x.Title+"》", "《"+inner(r.Act.Title)+"》", 1)
+		x.Text = strings.Replace(x.Text, "《"+x.Title+"》", "《"+r.Act.Marked()+"》", 1)
 	}
 	return x
 }
@@ -113,7 +113,7 @@ func (c *Checker) numbered(number string) string {
 		if found != "" {
 			return ""
 		}
-		found = c.settled("《" + inner(a.Title) + "》（" + number + "）")
+		found = c.settled("《" + a.Marked() + "》（" + number + "）")
 	}
 	return found
 }
@@ -162,7 +162,7 @@ func (c *Checker) settled(text string) string {
 	case got.Current == nil:
 		return ""
 	}
-	return actCitation(got.Current)
+	return got.Current.Cited()
 }
 
 // spaced reports whether a space stands within the marks of a title at its ends,

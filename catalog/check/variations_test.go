@@ -85,18 +85,39 @@ func TestVariationsOfMistakesAreFoundAndTheirFixesPass(t *testing.T) {
 	c := New(soundKnowledge(t))
 	for _, v := range variations {
 		for _, text := range v.texts {
-			cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
-			if err := cat.Entries[1].SetText(v.field, text); err != nil {
-				t.Errorf("SetText(%s, %q): %v", v.field, text, err)
-				continue
-			}
-			before := c.Catalog(cat)
-			if len(find(before, v.rule, v.field)) == 0 {
-				t.Errorf("%s %q: got %+v, want %s", v.field, text, before, v.rule)
-			}
-			for _, f := range before {
-				fixPasses(t, c, cat, f, before)
-			}
+			mistakeIsFound(t, c, v.rule, v.field, text)
+		}
+	}
+}
+
+// mistakeIsFound puts a text into a field of an entry that is right otherwise: the
+// rule finds it there, and every fix passes.
+func mistakeIsFound(t *testing.T, c *Checker, rule string, field catalog.Field, text string) {
+	t.Helper()
+	cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
+	if err := cat.Entries[1].SetText(field, text); err != nil {
+		t.Errorf("SetText(%s, %q): %v", field, text, err)
+		return
+	}
+	before := c.Catalog(cat)
+	if len(find(before, rule, field)) == 0 {
+		t.Errorf("%s %q: got %+v, want %s", field, text, before, rule)
+	}
+	for _, f := range before {
+		fixPasses(t, c, cat, f, before)
+	}
+}
+
+// nothingIsFound puts a right text there: no error or warning comes.
+func nothingIsFound(t *testing.T, c *Checker, field catalog.Field, text string) {
+	t.Helper()
+	cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
+	if err := cat.Entries[1].SetText(field, text); err != nil {
+		t.Errorf("SetText(%s, %q): %v", field, text, err)
+	}
+	for _, f := range c.Catalog(cat) {
+		if f.Severity != Info {
+			t.Errorf("%s %q: got %s: %s, want nothing", field, text, f.Rule, f.Message)
 		}
 	}
 }
@@ -153,15 +174,7 @@ func TestRightWordsAreNotTakenForWrongOnes(t *testing.T) {
 		catalog.FieldSubmatter: {"审批", "公示", "规划", "收支", "征收公告", "补贴标准", "招生方案", "中小学教职工", "行政处罚", "政策解读", "办结", "体检", "诚信", "调解"},
 	} {
 		for _, text := range texts {
-			cat := catalogOf(t, Example{{}, {catalog.FieldPath: alone}})
-			if err := cat.Entries[1].SetText(field, text); err != nil {
-				t.Errorf("SetText(%s, %q): %v", field, text, err)
-			}
-			for _, f := range c.Catalog(cat) {
-				if f.Severity != Info {
-					t.Errorf("%s %q: got %s: %s, want nothing", field, text, f.Rule, f.Message)
-				}
-			}
+			nothingIsFound(t, c, field, text)
 		}
 	}
 }
