@@ -25,7 +25,11 @@ var mayImport = map[string][]string{
 	"catalog/sheet":       {"catalog"},
 	"catalog/catalogtest": {"catalog"},
 	"templates":           {"catalog"},
-	"app/headless":        {"catalog", "catalog/…", "templates"},
+	"assets":              {},
+	"app/words":           {"catalog", "catalog/…", "templates"},
+	"app/headless":        {"catalog", "catalog/…", "templates", "app/words"},
+	"app/ui/kit":          {"app/words", "assets"},
+	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},
 	"app/cmd/mulu":        {"app/headless"},
 }
 
