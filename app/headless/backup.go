@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 )
@@ -31,7 +32,7 @@ func (a *app) backupCommand() *cobra.Command {
 			})
 			p.end()
 			if err != nil {
-				return &fileError{path, err}
+				return &words.FileError{path, err}
 			}
 			if a.json {
 				return a.writeJSON(map[string]any{"backup": path})
@@ -41,7 +42,7 @@ func (a *app) backupCommand() *cobra.Command {
 		})
 	})
 	dir = a.dataFlag(cmd, true)
-	cmd.Flags().StringVar(&out, "out", "", helpBackupOut.in(a.lang))
+	cmd.Flags().StringVar(&out, "out", "", helpBackupOut.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -106,11 +107,11 @@ func (a *app) restoreCommand() *cobra.Command {
 	})
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
-	cmd.Flags().BoolVar(&undo, "undo", false, helpUndo.in(a.lang))
-	cmd.Flags().BoolVar(&redo, "redo", false, helpRedo.in(a.lang))
-	cmd.Flags().StringVar(&at, "at", "", helpAt.in(a.lang))
-	cmd.Flags().StringVar(&entry, "entry", "", helpEntry.in(a.lang))
-	cmd.Flags().StringVar(&from, "from", "", helpFrom.in(a.lang))
+	cmd.Flags().BoolVar(&undo, "undo", false, helpUndo.In(a.lang))
+	cmd.Flags().BoolVar(&redo, "redo", false, helpRedo.In(a.lang))
+	cmd.Flags().StringVar(&at, "at", "", helpAt.In(a.lang))
+	cmd.Flags().StringVar(&entry, "entry", "", helpEntry.In(a.lang))
+	cmd.Flags().StringVar(&from, "from", "", helpFrom.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -124,7 +125,7 @@ func (a *app) restoreBackup(ctx context.Context, from, dir string) error {
 	err := inFolder(dir, func() error { return boltstore.RestoreBackup(ctx, from, dir) })
 	p.end()
 	if errors.Is(err, boltstore.ErrDamaged) {
-		return &fileError{from, errBadBackup}
+		return &words.FileError{from, errBadBackup}
 	}
 	return about(dir, err)
 }
@@ -136,14 +137,21 @@ func (a *app) takeBack(ctx context.Context, s *boltstore.Store, undo, redo bool,
 	case redo:
 		return s.Redo(ctx, a.User)
 	}
-	info := boltstore.EditInfo{By: a.User, Label: labelRestore.in(a.lang, when.Local().Format(time.DateTime))}
+	info := boltstore.EditInfo{By: a.User, Label: labelRestore.In(a.lang, when.Local().Format(time.DateTime))}
+	var edit catalog.Edit
+	var err error
 	if entry != "" {
-		return s.RestoreEntry(ctx, chosen[0].Slug, entry, when, info)
+		edit, err = s.RestoreEntry(ctx, chosen[0].Slug, entry, when, info)
+	} else {
+		edit, err = s.RestoreCatalog(ctx, chosen[0].Slug, when, info)
 	}
-	return s.RestoreCatalog(ctx, chosen[0].Slug, when, info)
+	if errors.Is(err, catalog.ErrNotFound) {
+		err = errNothingThen
+	}
+	return edit, err
 }
 
-func (a *app) restored(dir string, done text, e catalog.Edit) error {
+func (a *app) restored(dir string, done words.Text, e catalog.Edit) error {
 	if a.json {
 		return a.writeJSON(map[string]any{"data": dir, "edit": e})
 	}

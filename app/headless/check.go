@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/check"
 	"mulutong/templates"
@@ -51,9 +52,9 @@ func (a *app) checkCommand() *cobra.Command {
 	})
 	cmd.ValidArgsFunction = nil // files
 	dir = a.dataFlag(cmd, false)
-	unitCode = cmd.Flags().String("unit", "", helpUnit.in(a.lang))
-	cmd.Flags().BoolVar(&fix, "fix", false, helpFix.in(a.lang))
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.in(a.lang))
+	unitCode = cmd.Flags().String("unit", "", helpUnit.In(a.lang))
+	cmd.Flags().BoolVar(&fix, "fix", false, helpFix.In(a.lang))
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -235,7 +236,7 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 	if len(fs) == 0 {
 		return
 	}
-	a.print(checkCatalog, cmp.Or(sectorName(string(c.Sector)), unknownSector.in(a.lang)), len(c.Entries), len(fs))
+	a.print(checkCatalog, cmp.Or(sectorName(string(c.Sector)), unknownSector.In(a.lang)), len(c.Entries), len(fs))
 	slices.SortStableFunc(fs, func(x, y check.Finding) int { return cmp.Compare(place[x.Entry], place[y.Entry]) })
 	last := -2
 	for _, f := range fs {
@@ -244,12 +245,12 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 			if at >= 0 {
 				where := fmt.Sprint(at + 1)
 				if f.Row > 0 {
-					where = rowWord.in(a.lang, f.Row)
+					where = rowWord.In(a.lang, f.Row)
 				}
 				fmt.Fprintf(a.Stdout, "  %s  %s\n", where, pathLine(c.Entries[at].Path))
 			}
 		}
-		what := severityNames[f.Severity].in(a.lang)
+		what := words.Severity(f.Severity).In(a.lang)
 		if name := f.Field.Name(); name != "" {
 			what += " " + name
 		}

@@ -9,17 +9,18 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/templates"
 )
 
 // version is the program's version, as go build stamps it, and its data's.
-func version(l lang) string {
+func version(l words.Lang) string {
 	program := "(devel)"
 	if info, ok := debug.ReadBuildInfo(); ok {
 		program = info.Main.Version
 	}
-	return versionLine.in(l, program, templates.Embedded().Version())
+	return versionLine.In(l, program, templates.Embedded().Version())
 }
 
 // root builds the tree of commands with help in the run's language.
@@ -27,7 +28,7 @@ func (a *app) root() *cobra.Command {
 	cobra.EnableCommandSorting = false // they stand in the order of the work
 	cobra.AddTemplateFunc("flagTable", flagTable)
 	root := &cobra.Command{
-		Use: "mulu", DisableFlagsInUseLine: true, Short: helpRoot.in(a.lang), Long: helpRootLong.in(a.lang),
+		Use: "mulu", DisableFlagsInUseLine: true, Short: helpRoot.In(a.lang), Long: helpRootLong.In(a.lang),
 		SilenceUsage: true, SilenceErrors: true, Version: version(a.lang), SuggestionsMinimumDistance: 2,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
@@ -46,9 +47,9 @@ func (a *app) root() *cobra.Command {
 	root.SetOut(a.Stdout)
 	root.SetErr(a.Stderr)
 	root.SetIn(a.Stdin)
-	root.SetUsageTemplate(usageTemplate.in(a.lang))
+	root.SetUsageTemplate(usageTemplate.In(a.lang))
 	root.SetHelpTemplate("{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}\n\n{{end}}{{.UsageString}}")
-	root.PersistentFlags().String("lang", "", helpLang.in(a.lang))
+	root.PersistentFlags().String("lang", "", helpLang.In(a.lang))
 	completeWith(root, "lang", "zh", "en")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return flagError(err) })
 	root.CompletionOptions.DisableDefaultCmd = true
@@ -62,10 +63,10 @@ func (a *app) root() *cobra.Command {
 	root.InitDefaultHelpCmd()
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.InitDefaultVersionFlag()
-	root.Flags().Lookup("version").Usage = helpVersion.in(a.lang)
+	root.Flags().Lookup("version").Usage = helpVersion.In(a.lang)
 	for _, cmd := range append(root.Commands(), root) {
 		cmd.InitDefaultHelpFlag()
-		cmd.Flags().Lookup("help").Usage = helpHelp.in(a.lang)
+		cmd.Flags().Lookup("help").Usage = helpHelp.In(a.lang)
 		cmd.LocalFlags().VisitAll(nameValue)
 	}
 	return root
@@ -73,14 +74,14 @@ func (a *app) root() *cobra.Command {
 
 // command makes one command, of which use names the arguments; it takes at least
 // and at most so many. Its examples stand in messages.go.
-func (a *app) command(use string, help text, least, most int, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
+func (a *app) command(use string, help words.Text, least, most int, run func(cmd *cobra.Command, args []string) error) *cobra.Command {
 	name, _, _ := strings.Cut(use, " ")
-	if a.lang == chinese {
+	if a.lang == words.Chinese {
 		use = argumentNames.Replace(use)
 	}
 	return &cobra.Command{
-		Use: use + " [" + flagsWord.in(a.lang) + "]", DisableFlagsInUseLine: true,
-		Short: help.in(a.lang), Example: examples[name].in(a.lang), ValidArgsFunction: cobra.NoFileCompletions,
+		Use: use + " [" + flagsWord.In(a.lang) + "]", DisableFlagsInUseLine: true,
+		Short: help.In(a.lang), Example: examples[name].In(a.lang), ValidArgsFunction: cobra.NoFileCompletions,
 		Args: func(_ *cobra.Command, args []string) error {
 			switch {
 			case len(args) < least:
@@ -95,11 +96,11 @@ func (a *app) command(use string, help text, least, most int, run func(cmd *cobr
 }
 
 func (a *app) jsonFlag(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&a.json, "json", false, helpJSON.in(a.lang))
+	cmd.Flags().BoolVar(&a.json, "json", false, helpJSON.In(a.lang))
 }
 
 func (a *app) dataFlag(cmd *cobra.Command, required bool) *string {
-	dir := cmd.Flags().String("data", "", helpData.in(a.lang))
+	dir := cmd.Flags().String("data", "", helpData.In(a.lang))
 	if required {
 		run := cmd.RunE
 		cmd.RunE = func(cmd *cobra.Command, args []string) error {
@@ -114,7 +115,7 @@ func (a *app) dataFlag(cmd *cobra.Command, required bool) *string {
 }
 
 func (a *app) sectorFlag(cmd *cobra.Command) *[]string {
-	names := cmd.Flags().StringSlice("sector", nil, helpSector.in(a.lang))
+	names := cmd.Flags().StringSlice("sector", nil, helpSector.In(a.lang))
 	_ = cmd.RegisterFlagCompletionFunc("sector", completeSectors)
 	return names
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/check"
@@ -106,9 +107,9 @@ func (a *app) initCommand() *cobra.Command {
 		return about(*dir, err)
 	})
 	dir = a.dataFlag(cmd, true)
-	unitCode = cmd.Flags().String("unit", "", helpUnit.in(a.lang))
+	unitCode = cmd.Flags().String("unit", "", helpUnit.In(a.lang))
 	names = a.sectorFlag(cmd)
-	cmd.Flags().StringArrayVar(&unused, "not-applicable", nil, helpNotApplicable.in(a.lang))
+	cmd.Flags().StringArrayVar(&unused, "not-applicable", nil, helpNotApplicable.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -220,7 +221,7 @@ func (a *app) addDrafts(ctx context.Context, s *boltstore.Store, drafts []catalo
 		rows = append(rows, r)
 	}
 	if len(fresh)+len(unused) > 0 {
-		_, err = s.Edit(ctx, boltstore.EditInfo{By: a.User, Label: labelInit.in(a.lang)}, func(tx *boltstore.Tx) error {
+		_, err = s.Edit(ctx, boltstore.EditInfo{By: a.User, Label: labelInit.In(a.lang)}, func(tx *boltstore.Tx) error {
 			for _, c := range fresh {
 				if err := tx.PutCatalog(c); err != nil {
 					return err
@@ -302,13 +303,13 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 		a.print(statusEmpty)
 		return nil
 	}
-	tb := table{head: tableStatus.fields(a.lang)}
+	tb := table{head: fields(tableStatus, a.lang)}
 	for _, r := range rows {
 		edited := ""
 		if r.LastEdit != nil {
 			edited = r.LastEdit.Local().Format("2006-01-02 15:04")
 		}
-		tb.add(r.Name, stateNames[r.State].in(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited)
+		tb.add(r.Name, words.State(r.State).In(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited)
 	}
 	return tb.write(a.Stdout)
 }
@@ -391,9 +392,9 @@ func (a *app) historyCommand() *cobra.Command {
 				label := e.Label
 				switch {
 				case e.Undoes != 0:
-					label = historyUndo.in(a.lang, e.Undoes, label)
+					label = historyUndo.In(a.lang, e.Undoes, label)
 				case e.Redoes != 0:
-					label = historyRedo.in(a.lang, e.Redoes, label)
+					label = historyRedo.In(a.lang, e.Redoes, label)
 				}
 				a.print(historyLine, e.Seq, e.At.Local().Format(time.DateTime), e.By, label, len(e.Changes))
 			}
@@ -402,8 +403,8 @@ func (a *app) historyCommand() *cobra.Command {
 	})
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
-	cmd.Flags().StringVar(&entry, "entry", "", helpEntry.in(a.lang))
-	cmd.Flags().IntVar(&limit, "limit", 50, helpLimit.in(a.lang))
+	cmd.Flags().StringVar(&entry, "entry", "", helpEntry.In(a.lang))
+	cmd.Flags().IntVar(&limit, "limit", 50, helpLimit.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }

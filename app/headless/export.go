@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/atomicfile"
 	"mulutong/catalog/sheet"
@@ -72,17 +73,17 @@ func (a *app) exportCommand() *cobra.Command {
 		}
 		for _, f := range files {
 			if ownData(*dir, f.path) {
-				return &fileError{f.path, errOwnData}
+				return &words.FileError{f.path, errOwnData}
 			}
 		}
 		return a.export(cmd.Context(), files, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
 	})
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
-	cmd.Flags().StringVar(&out, "out", "", helpOut.in(a.lang))
-	cmd.Flags().StringVar(&format, "format", "", helpFormat.in(a.lang))
-	cmd.Flags().StringVar(&layout, "layout", string(sheet.National), helpLayout.in(a.lang))
-	cmd.Flags().StringVar(&paper, "paper", string(sheet.A4), helpPaper.in(a.lang))
+	cmd.Flags().StringVar(&out, "out", "", helpOut.In(a.lang))
+	cmd.Flags().StringVar(&format, "format", "", helpFormat.In(a.lang))
+	cmd.Flags().StringVar(&layout, "layout", string(sheet.National), helpLayout.In(a.lang))
+	cmd.Flags().StringVar(&paper, "paper", string(sheet.A4), helpPaper.In(a.lang))
 	a.jsonFlag(cmd)
 	completeWith(cmd, "format", "xlsx", "csv", "json")
 	completeWith(cmd, "layout", string(sheet.National), string(sheet.AnhuiCoded))
@@ -171,9 +172,9 @@ func (a *app) export(ctx context.Context, files []outFile, write func(io.Writer,
 		case errors.Is(err, context.Canceled) && i > 0:
 			return errPartly
 		case err != nil:
-			return &fileError{f.path, err}
+			return &words.FileError{f.path, err}
 		}
-		lines = append(lines, done.in(a.lang, f.path, entryCount(f.catalogs)))
+		lines = append(lines, done.In(a.lang, f.path, entryCount(f.catalogs)))
 		paths = append(paths, f.path)
 		p.step()
 	}

@@ -57,7 +57,7 @@ func (a *app) fixDrafts(ctx context.Context, dir string, dryRun bool) error {
 		}
 		p.end()
 		if !dryRun {
-			info := boltstore.EditInfo{By: a.User, Label: labelFix.in(a.lang, len(all))}
+			info := boltstore.EditInfo{By: a.User, Label: labelFix.In(a.lang, len(all))}
 			_, err := s.Edit(ctx, info, func(tx *boltstore.Tx) error {
 				for _, e := range changed {
 					if err := tx.PutEntry(e); err != nil {

@@ -17,6 +17,7 @@ import (
 	"github.com/oklog/ulid/v2"
 	"golang.org/x/term"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 )
 
@@ -58,14 +59,14 @@ func Main(ctx context.Context, args []string, w World) int {
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if out.err != nil {
-		err = &fileError{out.err.Error(), errOutput}
+		err = &words.FileError{out.err.Error(), errOutput}
 	}
 	if err == nil {
 		return a.code
 	}
 	code, message := explain(err, a.lang)
 	if code == exitUsage {
-		message += tryHelp.in(a.lang, helpCommandFor(cmd))
+		message += tryHelp.In(a.lang, helpCommandFor(cmd))
 	}
 	fmt.Fprintln(w.Stderr, "mulu: "+strings.Map(harmless, message))
 	return code
@@ -75,7 +76,7 @@ func Main(ctx context.Context, args []string, w World) int {
 type app struct {
 	World
 	out  *output // what Stdout is
-	lang lang
+	lang words.Lang
 	json bool
 	code int // what a command that did its work exits with
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/sheet"
@@ -36,7 +37,7 @@ func (a *app) importCommand() *cobra.Command {
 		return a.withDrafts(*dir, dryRun, func(s *boltstore.Store) error {
 			tables, left := choose(doc.Catalogs, chosen)
 			if len(tables) == 0 {
-				return &fileError{args[0], errOtherSectors}
+				return &words.FileError{args[0], errOtherSectors}
 			}
 			report, err := a.plan(cmd.Context(), s, tables)
 			if err != nil {
@@ -53,8 +54,8 @@ func (a *app) importCommand() *cobra.Command {
 	cmd.ValidArgsFunction = nil // files
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
-	cmd.Flags().Lookup("sector").Usage = helpImportSector.in(a.lang)
-	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.in(a.lang))
+	cmd.Flags().Lookup("sector").Usage = helpImportSector.In(a.lang)
+	cmd.Flags().BoolVar(&dryRun, "dry-run", false, helpDryRun.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -185,7 +186,7 @@ func mergeTables(tables []sheet.Table) []sheet.Table {
 
 // carryOut writes a whole import as one edit, so that one undo takes it back.
 func (a *app) carryOut(ctx context.Context, s *boltstore.Store, file string, report []placed) error {
-	info := boltstore.EditInfo{By: a.User, Label: labelImport.in(a.lang, file)}
+	info := boltstore.EditInfo{By: a.User, Label: labelImport.In(a.lang, file)}
 	_, err := s.Edit(ctx, info, func(tx *boltstore.Tx) error {
 		for _, p := range report {
 			if p.draft == nil {
@@ -264,7 +265,7 @@ func (a *app) importResult(report []placed) []importJSON {
 			Rows: []importRow{}, Missing: []missingEntry{}, Problems: []problemJSON{},
 		}
 		for _, pr := range p.table.Problems {
-			r.Problems = append(r.Problems, problemJSON{pr.Row, pr.Column, problemText(pr).in(a.lang, short(pr.Text, 40))})
+			r.Problems = append(r.Problems, problemJSON{pr.Row, pr.Column, words.Problem(pr, a.lang)})
 		}
 		if p.draft == nil {
 			for j := range p.table.Entries {
@@ -384,7 +385,7 @@ func (a *app) printImportRow(row importRow, dryRun bool) (renamed bool) {
 		renamed = row.Kind != catalog.ImportNew
 	}
 	if row.Kind == catalog.ImportNew && row.Template != "" {
-		name += importFromTemplate.in(a.lang)
+		name += importFromTemplate.In(a.lang)
 	}
 	var fields []string
 	for _, c := range row.Changes {
@@ -392,13 +393,13 @@ func (a *app) printImportRow(row importRow, dryRun bool) (renamed bool) {
 	}
 	changed := ""
 	if len(fields) > 0 && !dryRun {
-		changed = importFields.in(a.lang, strings.Join(fields, "、"))
+		changed = importFields.In(a.lang, strings.Join(fields, "、"))
 	}
-	a.print(importRowLine, row.Row, importKinds[row.Kind].in(a.lang), name, a.confidence(row), changed)
+	a.print(importRowLine, row.Row, words.Import(row.Kind).In(a.lang), name, a.confidence(row), changed)
 	if dryRun {
 		for _, c := range row.Changes {
 			before, after := difference(c.Before, c.After, 28)
-			a.print(importChange, c.Field.Name(), cmp.Or(before, importEmpty.in(a.lang)), cmp.Or(after, importEmpty.in(a.lang)))
+			a.print(importChange, c.Field.Name(), cmp.Or(before, importEmpty.In(a.lang)), cmp.Or(after, importEmpty.In(a.lang)))
 		}
 	}
 	if n := row.Nearest; n != nil && n.Row > 0 {
@@ -439,9 +440,9 @@ func (a *app) confidence(r importRow) string {
 	if r.Confidence == 0 {
 		return ""
 	}
-	why := matchReasons[r.Why].in(a.lang)
+	why := words.Match(r.Why).In(a.lang)
 	if r.Confidence < catalog.MatchSure {
-		why = matchUnsure.in(a.lang, why)
+		why = matchUnsure.In(a.lang, why)
 	}
-	return matchLine.in(a.lang, 100*r.Confidence, why)
+	return matchLine.In(a.lang, 100*r.Confidence, why)
 }

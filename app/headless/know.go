@@ -10,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/templates"
 )
@@ -39,21 +40,21 @@ func (a *app) basisCommand() *cobra.Command {
 		if len(acts) == 0 {
 			return nil
 		}
-		tb := table{head: tableBasis.fields(a.lang)}
+		tb := table{head: fields(tableBasis, a.lang)}
 		for _, act := range acts {
 			next, _ := r.Act(act.Successor)
 			date := act.Effective
 			if act.Ended != "" {
 				date = act.Ended
 			}
-			tb.add(statusNames[act.Status].in(a.lang), string(date), yes(act.Confirmed), act.Cited())
+			tb.add(words.Status(act.Status).In(a.lang), string(date), yes(act.Confirmed), act.Cited())
 			if next.Title != "" {
-				tb.add("", "", "", basisSuccessor.in(a.lang, next.Cited()))
+				tb.add("", "", "", basisSuccessor.In(a.lang, next.Cited()))
 			}
 		}
 		return tb.write(a.Stdout)
 	})
-	cmd.Flags().BoolVar(&unconfirmed, "unconfirmed", false, helpUnconfirmed.in(a.lang))
+	cmd.Flags().BoolVar(&unconfirmed, "unconfirmed", false, helpUnconfirmed.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -96,18 +97,18 @@ func (a *app) unconfirmedBases(acts []catalog.Act) error {
 		}
 		return nil
 	}
-	tb := table{head: tableUnconfirmed.fields(a.lang)}
+	tb := table{head: fields(tableUnconfirmed, a.lang)}
 	for _, e := range out {
 		uses := ""
 		if len(e.CitedBy) > 0 {
 			uses = fmt.Sprint(len(e.CitedBy))
 		}
-		tb.add(statusNames[e.Status].in(a.lang), uses, e.Act.Cited())
+		tb.add(words.Status(e.Status).In(a.lang), uses, e.Act.Cited())
 		if uses != "" {
-			tb.add("", "", basisCitedBy.in(a.lang, a.citing(t, e.CitedBy)))
+			tb.add("", "", basisCitedBy.In(a.lang, a.citing(t, e.CitedBy)))
 		}
 		if e.Note != "" {
-			tb.add("", "", basisNote.in(a.lang, e.Note))
+			tb.add("", "", basisNote.In(a.lang, e.Note))
 		}
 	}
 	return tb.write(a.Stdout)
@@ -126,12 +127,12 @@ func (a *app) citing(t *templates.Set, uses []templates.Use) string {
 	var said []string
 	for _, slug := range order {
 		name := string(slug)
-		if s, ok := t.Sector(name); ok && a.lang == chinese {
+		if s, ok := t.Sector(name); ok && a.lang == words.Chinese {
 			name = s.Called()
 		}
 		said = append(said, fmt.Sprintf("%s %d", name, entries[slug]))
 	}
-	return strings.Join(said, listMark.in(a.lang))
+	return strings.Join(said, listMark.In(a.lang))
 }
 
 // findActs looks a title up as it would be cited, and failing that as part of one.

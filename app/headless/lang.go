@@ -3,35 +3,14 @@ package headless
 import (
 	"fmt"
 	"strings"
+
+	"mulutong/app/words"
 )
-
-// lang is a language of messages.
-type lang uint8
-
-const (
-	chinese lang = iota
-	english
-)
-
-// text says one thing in both languages. The arguments of both formats stand in
-// the same order.
-type text struct{ zh, en string }
-
-func (t text) in(l lang, args ...any) string {
-	s := t.zh
-	if l == english {
-		s = t.en
-	}
-	if len(args) == 0 || !strings.Contains(s, "%") {
-		return s
-	}
-	return fmt.Sprintf(s, args...)
-}
 
 // language is what --lang asks for, or else the locale. Anything but English is
 // Chinese: the program's users read Chinese, also on machines set to C or POSIX.
 // It is found before the command line is parsed, since parsing can fail.
-func language(args []string, getenv func(string) string) lang {
+func language(args []string, getenv func(string) string) words.Lang {
 	for i, arg := range args {
 		if arg == "--" {
 			break
@@ -49,22 +28,22 @@ func language(args []string, getenv func(string) string) lang {
 			return languageOf(v)
 		}
 	}
-	return chinese
+	return words.Chinese
 }
 
-func languageOf(s string) lang {
+func languageOf(s string) words.Lang {
 	if s = strings.ToLower(s); s == "en" || strings.HasPrefix(s, "en_") || strings.HasPrefix(s, "en-") || strings.HasPrefix(s, "en.") {
-		return english
+		return words.English
 	}
-	return chinese
+	return words.Chinese
 }
 
 // say writes one line to standard error.
-func (a *app) say(t text, args ...any) {
-	fmt.Fprintln(a.Stderr, strings.Map(harmless, t.in(a.lang, args...)))
+func (a *app) say(t words.Text, args ...any) {
+	fmt.Fprintln(a.Stderr, strings.Map(harmless, t.In(a.lang, args...)))
 }
 
 // print writes one line of the result.
-func (a *app) print(t text, args ...any) {
-	fmt.Fprintln(a.Stdout, t.in(a.lang, args...))
+func (a *app) print(t words.Text, args ...any) {
+	fmt.Fprintln(a.Stdout, t.In(a.lang, args...))
 }

@@ -3,63 +3,23 @@ package headless
 import (
 	"bytes"
 	"context"
-	"go/ast"
-	"go/parser"
-	"go/token"
+	"fmt"
 	"os"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 
-	"mulutong/catalog/sheet"
+	"mulutong/app/words"
 )
 
-// TestEveryProblemIsSaid finds the kinds of problems where they are declared, so
-// that none is reported with an empty line.
-func TestEveryProblemIsSaid(t *testing.T) {
-	file, err := parser.ParseFile(token.NewFileSet(), "../../catalog/sheet/problem.go", nil, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	kinds := 0
-	ast.Inspect(file, func(n ast.Node) bool {
-		v, ok := n.(*ast.ValueSpec)
-		if !ok {
-			return true
-		}
-		if name, ok := v.Type.(*ast.Ident); !ok || name.Name != "ProblemKind" {
-			return true
-		}
-		kinds++
-		kind, err := strconv.Unquote(v.Values[0].(*ast.BasicLit).Value)
-		if err != nil {
-			t.Fatal(err)
-		}
-		said := problemTexts[sheet.ProblemKind(kind)]
-		if said.zh == "" || said.en == "" {
-			t.Errorf("there are no words for %s", kind)
-		}
-		return true
-	})
-	if kinds != len(problemTexts) || kinds == 0 {
-		t.Errorf("%d kinds are declared and %d have words", kinds, len(problemTexts))
-	}
-}
-
-// TestFailuresAreSaidInBothLanguages holds the table to what explain does with it:
-// one line, and the place of the file in both languages or in neither.
-func TestFailuresAreSaidInBothLanguages(t *testing.T) {
-	for _, f := range failures {
-		if f.text.zh == "" || f.text.en == "" || strings.Contains(f.text.zh, "\n") {
-			t.Errorf("%v: %q", f.err, f.text)
-		}
-		if strings.Count(f.text.zh, "%s") != strings.Count(f.text.en, "%s") || strings.Count(f.text.zh, "%s") > 1 {
-			t.Errorf("%v names its file differently: %q", f.err, f.text)
-		}
-		for _, l := range []lang{chinese, english} {
-			if code, said := explain(about("名.xlsx", f.err), l); code != f.code || strings.Contains(said, "%!") {
-				t.Errorf("explain(%v) = %d, %q; want code %d", f.err, code, said, f.code)
+// TestExitCodes holds explain to the table: the code of each failure, and one line
+// in both languages.
+func TestExitCodes(t *testing.T) {
+	for cause, code := range exitCodes {
+		for _, l := range []words.Lang{words.Chinese, words.English} {
+			got, said := explain(fmt.Errorf("work: %w", about("名.xlsx", cause)), l)
+			if got != code || strings.Contains(said, "%") || strings.Contains(said, "\n") {
+				t.Errorf("explain(%v) = %d, %q; want code %d", cause, got, said, code)
 			}
 		}
 	}

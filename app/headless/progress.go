@@ -6,6 +6,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"mulutong/app/words"
 )
 
 // progressDelay is how long work may take before a bar is drawn.
@@ -21,7 +23,7 @@ type progress struct {
 
 // progress starts a bar for work of so many steps; 0 means that the number is
 // not known, and the bar only moves.
-func (a *app) progress(label text, total int) *progress {
+func (a *app) progress(label words.Text, total int) *progress {
 	if !a.Terminal {
 		return nil
 	}
@@ -29,7 +31,7 @@ func (a *app) progress(label text, total int) *progress {
 		total = 0 // a bar from none to all says less than one that moves
 	}
 	p := &progress{stop: make(chan struct{}), gone: make(chan struct{})}
-	go p.draw(a, label.in(a.lang), int64(total))
+	go p.draw(a, label.In(a.lang), int64(total))
 	return p
 }
 

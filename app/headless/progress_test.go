@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/catalogtest"
 )
@@ -66,7 +67,7 @@ func TestCancelledExportSaysWhatIsWritten(t *testing.T) {
 		_, err := io.WriteString(w, "一级事项\n")
 		return err
 	})
-	code, said := explain(err, chinese)
+	code, said := explain(err, words.Chinese)
 	if code != exitFindings || !strings.Contains(said, "已写出的文件是完整的") {
 		t.Errorf("export exits with %d, %q", code, said)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/words"
 	"mulutong/catalog/sheet"
 	"mulutong/templates"
 )
@@ -44,10 +45,10 @@ func (a *app) read(ctx context.Context, path string) (*sheet.Document, error) {
 	doc, err := sheet.Read(ctx, path, sheet.Options{Limits: sheet.DefaultLimits, Sectors: templates.Embedded().Sectors()})
 	p.end()
 	if err != nil {
-		return nil, &fileError{path, err}
+		return nil, &words.FileError{path, err}
 	}
 	if len(doc.Catalogs) == 0 {
-		return nil, &fileError{path, errNoCatalog}
+		return nil, &words.FileError{path, errNoCatalog}
 	}
 	return doc, nil
 }
@@ -69,7 +70,7 @@ type problemJSON struct {
 }
 
 // documentJSON is a document as `mulu read --json` prints it.
-func documentJSON(doc *sheet.Document, l lang) any {
+func documentJSON(doc *sheet.Document, l words.Lang) any {
 	tables := make([]tableJSON, len(doc.Catalogs))
 	for i, t := range doc.Catalogs {
 		tables[i] = tableJSON{
@@ -80,7 +81,7 @@ func documentJSON(doc *sheet.Document, l lang) any {
 			tables[i].Entries = []sheet.Row{}
 		}
 		for j, p := range t.Problems {
-			tables[i].Problems[j] = problemJSON{p.Row, p.Column, problemText(p).in(l, short(p.Text, 40))}
+			tables[i].Problems[j] = problemJSON{p.Row, p.Column, words.Problem(p, l)}
 		}
 	}
 	return map[string]any{"file": doc.File, "catalogs": tables}
@@ -103,7 +104,7 @@ func (a *app) printDocument(doc *sheet.Document) {
 			fmt.Fprintf(a.Stdout, "  %4d  %s\n", e.Row, pathLine(e.Path))
 		}
 		for _, p := range t.Problems {
-			a.printProblem(p.Row, p.Column, problemText(p).in(a.lang, short(p.Text, 40)))
+			a.printProblem(p.Row, p.Column, words.Problem(p, a.lang))
 		}
 	}
 	for _, s := range doc.Skipped {

@@ -41,7 +41,7 @@ func (a *app) sectorsCommand() *cobra.Command {
 
 // printSectors prints the national sectors with their sum, then the optional ones.
 func (a *app) printSectors(rows []sectorRow) error {
-	head := tableSectors.fields(a.lang)
+	head := fields(tableSectors, a.lang)
 	national, optional := table{head: head}, table{head: head}
 	var sum catalog.Tally
 	for _, r := range rows {
@@ -53,7 +53,7 @@ func (a *app) printSectors(rows []sectorRow) error {
 		}
 		tb.add(append([]string{fmt.Sprint(r.No), a.named(r.SectorInfo), string(r.Slug)}, append(counts(r.Tally), r.Guideline.Number)...)...)
 	}
-	national.add(append([]string{"", sumWord.in(a.lang), ""}, counts(sum)...)...)
+	national.add(append([]string{"", sumWord.In(a.lang), ""}, counts(sum)...)...)
 	if err := national.write(a.Stdout); err != nil || len(optional.rows) == 0 {
 		return err
 	}
@@ -64,7 +64,7 @@ func (a *app) printSectors(rows []sectorRow) error {
 // named is what a sector is called today, with the guideline's name where that differs.
 func (a *app) named(s catalog.SectorInfo) string {
 	if s.NowCalled != "" {
-		return formerName.in(a.lang, s.NowCalled, s.Name)
+		return formerName.In(a.lang, s.NowCalled, s.Name)
 	}
 	return s.Name
 }
@@ -122,9 +122,9 @@ func (a *app) templateCommand() *cobra.Command {
 		return nil
 	})
 	cmd.ValidArgsFunction = completeSectors
-	cmd.Flags().StringVar(&tierName, "tier", "", helpTier.in(a.lang))
-	cmd.Flags().StringVar(&division, "division", "", helpDivision.in(a.lang))
-	cmd.Flags().StringVar(&out, "out", "", helpTemplateOut.in(a.lang))
+	cmd.Flags().StringVar(&tierName, "tier", "", helpTier.In(a.lang))
+	cmd.Flags().StringVar(&division, "division", "", helpDivision.In(a.lang))
+	cmd.Flags().StringVar(&out, "out", "", helpTemplateOut.In(a.lang))
 	completeWith(cmd, "tier", "county", "township", "village")
 	a.jsonFlag(cmd)
 	return cmd
@@ -184,10 +184,10 @@ func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
 		}
 		mark := ""
 		if !te.Confirmed {
-			mark = " " + unconfirmedMark.in(a.lang)
+			mark = " " + unconfirmedMark.In(a.lang)
 		}
 		fmt.Fprintf(a.Stdout, "\n%d. %s  [%s]%s\n", i+1, pathLine(levels), te.ID, mark)
-		a.printField(labelAlso.in(a.lang), strings.Join(te.AlsoCalled, "；"))
+		a.printField(labelAlso.In(a.lang), strings.Join(te.AlsoCalled, "；"))
 		for _, f := range []catalog.Field{
 			catalog.FieldCode, catalog.FieldContent, catalog.FieldBasis, catalog.FieldTimeLimit, catalog.FieldPublisher,
 			catalog.FieldChannels, catalog.FieldAudience, catalog.FieldMode, catalog.FieldTiers, catalog.FieldLink,
@@ -198,11 +198,11 @@ func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
 			}
 			a.printField(f.Name(), text)
 			if f == catalog.FieldChannels {
-				a.printField(labelMay.in(a.lang), catalog.Channels{Set: e.Channels.May}.String())
+				a.printField(labelMay.In(a.lang), catalog.Channels{Set: e.Channels.May}.String())
 			}
-			a.printField("   "+labelHint.in(a.lang), te.Hints[f])
+			a.printField("   "+labelHint.In(a.lang), te.Hints[f])
 		}
-		a.printField(labelHint.in(a.lang), te.Hint)
+		a.printField(labelHint.In(a.lang), te.Hint)
 	}
 }
 
@@ -213,9 +213,9 @@ func (a *app) templateSource(t catalog.Template) string {
 	case s.Title == "":
 		return ""
 	case s.Number == "":
-		return templateSource.in(a.lang, s.Issuer, s.Title, "")
+		return templateSource.In(a.lang, s.Issuer, s.Title, "")
 	}
-	return templateSource.in(a.lang, s.Issuer, s.Title, "（"+s.Number+"）")
+	return templateSource.In(a.lang, s.Issuer, s.Title, "（"+s.Number+"）")
 }
 
 func (a *app) printField(name, value string) {

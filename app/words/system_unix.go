@@ -1,6 +1,6 @@
 //go:build unix
 
-package headless
+package words
 
 import "syscall"
 
