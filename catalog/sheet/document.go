@@ -14,6 +14,7 @@ type Document struct {
 	File     string         `json:"file"`
 	Catalogs []Table        `json:"catalogs"`
 	Skipped  []SkippedSheet `json:"skipped,omitempty"`
+	Sheets   []Sheet        `json:"sheets,omitempty"` // all of them, in the order of the file
 }
 
 // Table is one catalog as a file holds it. Nothing a cell says is lost: it is in
@@ -27,6 +28,10 @@ type Table struct {
 	Layout   Layout         `json:"layout"`
 	Entries  []Row          `json:"entries"`
 	Problems []Problem      `json:"problems"`
+
+	Number  int      `json:"number,omitempty"`  // of the sheet, as in Document.Sheets
+	Header  int      `json:"header,omitempty"`  // the first row of its header
+	Columns []Column `json:"columns,omitempty"` // of that header; blank ones are left out
 }
 
 // Forms of tables that are read and not written.
@@ -63,8 +68,9 @@ func (r *Row) UnmarshalJSON(b []byte) error {
 
 // SkippedSheet is a table of the file that is no catalog.
 type SkippedSheet struct {
-	Sheet string     `json:"sheet"`
-	Why   SkipReason `json:"why"`
+	Sheet  string     `json:"sheet"`
+	Why    SkipReason `json:"why"`
+	Number int        `json:"number,omitempty"` // as in Document.Sheets
 }
 
 // SkipReason tells why a table is no catalog.

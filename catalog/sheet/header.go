@@ -14,6 +14,10 @@ type slot struct {
 	tiers catalog.TierSet // of roleTier
 	label string          // of roleChannel and roleGroups: the carrier, the group of people
 	warn  ProblemKind     // reported with the first cell below that says something
+
+	header string      // as written; name without what makes names unique
+	doubt  ProblemKind // why a person should look at it
+	fixed  bool        // a correction says what it is for
 }
 
 // header is a header of one or more rows.
@@ -89,7 +93,7 @@ func findHeader(g *grid, ms merges, i int) (*header, int, bool) {
 		next++
 	}
 	h := &header{top: first.number, bottom: bottom}
-	h.read(g.rows[i:next], ms)
+	h.read(g.rows[i:next], ms, nil)
 	if !h.complete() {
 		return nil, i, false
 	}
@@ -155,8 +159,9 @@ func (h *header) complete() bool {
 	return has[roleMatter] && n >= 2
 }
 
-// read finds out what every column is for.
-func (h *header) read(rows []gridRow, ms merges) {
+// read finds out what every column is for, but for those that a correction fixes.
+func (h *header) read(rows []gridRow, ms merges, fixed map[int]Use) {
+	h.problems = nil
 	width := 0
 	for i := range rows {
 		width = max(width, len(rows[i].cells))
@@ -165,6 +170,9 @@ func (h *header) read(rows []gridRow, ms merges) {
 		if m.left < width { // a group's label stands in its first column only
 			width = max(width, min(m.right+1, m.left+maxGroup))
 		}
+	}
+	for c := range fixed {
+		width = max(width, c+1)
 	}
 	text := make([][]string, h.bottom-h.top+1)
 	for i := range text {
@@ -209,8 +217,17 @@ func (h *header) read(rows []gridRow, ms merges) {
 			}
 		}
 		h.columns[c] = h.slot(path, offset[c], groupWidth[c])
+		h.columns[c].header = strings.Join(path, ">")
+		if u, ok := fixed[c]; ok {
+			h.columns[c].fix(u, c)
+		}
 	}
 	h.settle()
+	for c := range h.columns {
+		if col := &h.columns[c]; col.doubt == "" && !col.fixed {
+			col.doubt = col.warn
+		}
+	}
 }
 
 // isGroup tells whether a label may stand over several columns.
@@ -304,7 +321,7 @@ func (h *header) settle() {
 	}
 	stand := func(r, field role) { // r fills in for a field no column has
 		for i := range h.columns {
-			if h.columns[i].role != r {
+			if h.columns[i].role != r || h.columns[i].fixed {
 				continue
 			}
 			h.columns[i].role = roleExtra
@@ -321,17 +338,25 @@ func (h *header) settle() {
 
 	neighbour := map[role]role{roleEveryone: roleGroups, roleProactive: roleOnRequest}
 	seen := map[role]bool{}
+	chosen := map[role]bool{} // by a correction; what was found for the same gives way
+	for _, c := range h.columns {
+		chosen[c.role] = chosen[c.role] || c.fixed
+	}
 	matterNames := map[string]bool{}
 	for i := range h.columns {
 		c := &h.columns[i]
 		switch c.role {
-		case roleNone, roleExtra, roleTier, roleChannel, roleGroups:
+		case roleNone, roleExtra, roleIgnored, roleTier, roleChannel, roleGroups:
 			continue
 		case roleMatter:
 			if matterNames[c.name] && strings.Contains(c.name, "级") {
 				h.problem(i, RepeatedColumn)
 			}
 			matterNames[c.name] = true
+			continue
+		}
+		if chosen[c.role] && !c.fixed {
+			c.role = roleExtra
 			continue
 		}
 		if seen[c.role] {
@@ -391,5 +416,6 @@ func (h *header) form() Layout {
 }
 
 func (h *header) problem(column int, kind ProblemKind) {
+	h.columns[column].doubt = kind
 	h.problems = append(h.problems, Problem{Row: h.top, Column: columnName(column), Kind: kind, Text: h.columns[column].name})
 }

@@ -36,6 +36,7 @@ const (
 	roleTier // tiers, ticked
 	roleLink
 	roleStandard // 公开标准: a group of other columns
+	roleIgnored  // left out because a correction says so
 )
 
 // labels are the words headers use, without 公开 before them.

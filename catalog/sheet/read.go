@@ -15,6 +15,8 @@ import (
 type Options struct {
 	Limits  Limits               // zero: DefaultLimits
 	Sectors []catalog.SectorInfo // names by which sectors are recognised
+	// Corrections are what a person says of tables that were read wrongly before.
+	Corrections []Correction
 }
 
 // Read reads every catalog of the file at path. It fails where the file cannot be
@@ -71,27 +73,28 @@ func ReadBytes(ctx context.Context, name string, b []byte, o Options) (*Document
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", name, err)
 	}
-	return recognise(ctx, name, gs, o.Sectors)
+	return recognise(ctx, name, gs, o)
 }
 
 // recognise finds the catalogs in grids.
-func recognise(ctx context.Context, name string, gs []grid, sectors []catalog.SectorInfo) (*Document, error) {
-	p := newParsers(newSectorNames(sectors))
+func recognise(ctx context.Context, name string, gs []grid, o Options) (*Document, error) {
+	p := newParsers(newSectorNames(o.Sectors))
 	d := &Document{File: name, Catalogs: []Table{}}
 	for i := range gs {
-		tables, why, err := p.tables(ctx, &gs[i])
+		tables, why, err := p.tables(ctx, &gs[i], i+1, corrections(o.Corrections).of(i+1))
 		if err != nil {
 			return nil, fmt.Errorf("read %s: %w", name, err)
 		}
 		if len(tables) == 0 {
-			d.Skipped = append(d.Skipped, SkippedSheet{Sheet: gs[i].name, Why: why})
+			d.Skipped = append(d.Skipped, SkippedSheet{Sheet: gs[i].name, Why: why, Number: i + 1})
 		}
+		d.Sheets = append(d.Sheets, sheetOf(&gs[i], i+1))
 		d.Catalogs = append(d.Catalogs, tables...)
 	}
 	if len(d.Catalogs) == 1 && d.Catalogs[0].Sector == "" {
 		t := &d.Catalogs[0]
 		if s := p.names.in(strings.TrimSuffix(name, filepath.Ext(name))); s != "" && !namesSector(t.Title) {
-			t.setSector(s)
+			t.SetSector(s)
 		}
 	}
 	return d, nil

@@ -138,6 +138,12 @@ func compare(t *testing.T, got *Document, want *expectation, sheetNames bool) {
 	if len(got.Catalogs) != len(want.Catalogs) {
 		t.Fatalf("%d catalogs, want %d; skipped %v", len(got.Catalogs), len(want.Catalogs), got.Skipped)
 	}
+	for i := range got.Skipped {
+		if n := got.Skipped[i].Number; n < 1 || n > len(got.Sheets) || got.Sheets[n-1].Name != got.Skipped[i].Sheet {
+			t.Errorf("skipped sheet %q has the number %d", got.Skipped[i].Sheet, n)
+		}
+		got.Skipped[i].Number = 0
+	}
 	if sheetNames && !slices.Equal(got.Skipped, want.Skipped) || len(got.Skipped) != len(want.Skipped) {
 		t.Errorf("skipped %v, want %v", got.Skipped, want.Skipped)
 	}

@@ -101,6 +101,33 @@ func FuzzRead(f *testing.F) {
 				}
 			}
 		}
+		// A person may say anything of the columns.
+		uses, cs := Uses(), []Correction(nil)
+		pick := func(n int) int { return int(b[n%len(b)]) }
+		for _, s := range d.Sheets {
+			columns := map[string]Use{}
+			for c := range 12 {
+				columns[columnName(c)] = uses[pick(c)%len(uses)]
+			}
+			row := 1
+			if len(s.Top) > 0 {
+				row = s.Top[pick(s.Number)%len(s.Top)].Row
+			}
+			cs = append(cs, Correction{Sheet: s.Number, Row: row, Rows: pick(s.Number+1) % 6, Columns: columns})
+		}
+		for _, table := range d.Catalogs {
+			cs = append(cs, Correction{Sheet: table.Number, Row: table.Header, Columns: map[string]Use{"C": uses[pick(table.Header)%len(uses)]}})
+		}
+		corrected := o
+		corrected.Corrections = cs
+		again, err := ReadBytes(context.Background(), "x", b, corrected)
+		if err != nil {
+			t.Fatalf("reading again with corrections: %v", err)
+		}
+		if len(again.Sheets) != len(d.Sheets) {
+			t.Errorf("%d sheets, and %d with corrections", len(d.Sheets), len(again.Sheets))
+		}
+
 		out, err := json.Marshal(d)
 		if err != nil {
 			t.Fatal(err)

@@ -12,16 +12,17 @@ const maxAbove = 200
 
 // tables finds the catalogs of one grid: rows of titles, a header, entries, and
 // again from the beginning. Without any it says why.
-func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, error) {
+func (p *parsers) tables(ctx context.Context, g *grid, number int, cs corrections) ([]Table, SkipReason, error) {
 	if len(g.rows) == 0 {
 		return nil, SkipBlank, nil
 	}
 	ms := mergesOf(g)
 	var out []Table
 	var x *tableReader
-	finish := func() {
+	finish := func(end int) {
 		if x != nil {
 			x.finish()
+			x.end = end
 			out = append(out, x.split()...)
 		}
 	}
@@ -29,7 +30,14 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 		if i%512 == 0 && ctx.Err() != nil {
 			return nil, "", context.Cause(ctx)
 		}
-		if h, next, ok := findHeader(g, ms, i); ok {
+		h, next, barred := cs.forced(g, i)
+		forced := h != nil
+		if forced {
+			h.read(g.rows[i:next], ms, nil)
+		} else if !barred {
+			h, next, _ = findHeader(g, ms, i)
+		}
+		if h != nil {
 			var above []line
 			if x != nil {
 				above, x.pending = x.pending, nil
@@ -39,13 +47,17 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 				}
 			}
 			head := readHeading(above, p.names, x == nil)
-			if x == nil || head.title != "" && squeeze(head.title) != squeeze(x.t.Title) {
-				finish()
-				x = &tableReader{parsers: p, g: g, ms: ms}
-				x.t = Table{Sheet: g.name, Title: head.title, Unit: head.unit, Problems: []Problem{}}
+			if x == nil || forced || head.title != "" && squeeze(head.title) != squeeze(x.t.Title) {
+				finish(i)
+				x = &tableReader{parsers: p, g: g, ms: ms, start: next}
+				x.t = Table{Sheet: g.name, Title: head.title, Unit: head.unit, Problems: []Problem{}, Number: number, Header: h.top}
+				if uses := cs.uses(h.top); uses != nil {
+					x.fix = limit(uses, g.width())
+				}
 				x.t.Entries = make([]Row, 0, min(len(g.rows)-next, 1<<15))
 			}
 			x.strayLines(head.rest)
+			x.correct(h, g.rows[i:next])
 			x.head(h)
 			i = next
 			continue
@@ -55,7 +67,7 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 		}
 		i++
 	}
-	finish()
+	finish(len(g.rows))
 	out = slices.DeleteFunc(out, func(t Table) bool { return len(t.Entries) == 0 })
 	switch {
 	case x == nil:
@@ -70,6 +82,11 @@ func (p *parsers) tables(ctx context.Context, g *grid) ([]Table, SkipReason, err
 func (x *tableReader) split() []Table {
 	t := x.t
 	t.Layout = x.h.layout
+	cols := x.first
+	if cols == nil {
+		cols = x.cols
+	}
+	t.Columns = columnsOf(cols, x.g.rows[x.start:x.end])
 	var order []catalog.Sector
 	by := map[catalog.Sector][]Row{}
 	for _, r := range t.Entries {
@@ -83,7 +100,7 @@ func (x *tableReader) split() []Table {
 		return []Table{t}
 	}
 	if len(order) <= 1 {
-		t.setSector(x.names.of(&t))
+		t.SetSector(x.names.of(&t))
 		return []Table{t}
 	}
 	return t.bySector(order, by)
@@ -108,8 +125,8 @@ func (t *Table) bySector(order []catalog.Sector, by map[catalog.Sector][]Row) []
 	return out
 }
 
-// setSector gives the table and its entries a sector.
-func (t *Table) setSector(s catalog.Sector) {
+// SetSector gives the table and its entries a sector.
+func (t *Table) SetSector(s catalog.Sector) {
 	t.Sector = s
 	for i := range t.Entries {
 		t.Entries[i].Sector = s

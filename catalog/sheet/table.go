@@ -22,12 +22,19 @@ type tableReader struct {
 	at    int        // row number; 0: none
 	rows  int        // how many rows it has
 
-	levels   []string // names of the last entry, all levels
-	numbered bool     // an entry with a number has been seen
-	ticked   bool     // an entry with a tick has been seen
-	pending  []line   // lines since the last entry that may belong to none
-	section  string   // a line over several entries: 一、综合业务
-	row      int      // number of the row being read
+	first    []slot // the columns of the table's first header, where another came after it
+	nameless bool   // no column holds names: every content begins an entry
+	bare     bool   // nor is there a column of contents: every row is one
+
+	levels   []string    // names of the last entry, all levels
+	numbered bool        // an entry with a number has been seen
+	ticked   bool        // an entry with a tick has been seen
+	pending  []line      // lines since the last entry that may belong to none
+	section  string      // a line over several entries: 一、综合业务
+	start    int         // index of the first row below the first header
+	end      int         // index of the row after the last
+	fix      map[int]Use // what a correction says of the columns
+	row      int         // number of the row being read
 }
 
 // line is a row outside of the entries.
@@ -58,7 +65,12 @@ func (x *tableReader) head(h *header) {
 		return
 	}
 	x.flush()
+	if x.h != nil && x.first == nil {
+		x.first = x.cols
+	}
 	x.h, x.cols = h, h.columns
+	x.nameless = !h.has(roleMatter)
+	x.bare = x.nameless && !h.has(roleContent)
 	x.fills = make([]fill, len(x.cols))
 	x.t.Problems = append(x.t.Problems, h.problems...)
 }
@@ -130,6 +142,9 @@ func (x *tableReader) look(r *gridRow) glance {
 			continue
 		}
 		col := &x.cols[c]
+		if col.role == roleIgnored {
+			continue
+		}
 		if s[0] <= ' ' || s[0] >= 0xc2 && s[0] <= 0xef {
 			if strings.TrimFunc(s, blank) == "" {
 				continue
@@ -176,6 +191,7 @@ func (x *tableReader) meet(c int, s string) {
 		} else {
 			col.role, col.name, col.warn = roleExtra, columnName(c)+"列", UnknownColumn
 		}
+		col.doubt = col.warn
 	}
 	x.problem(c, col.warn, s)
 	col.warn = ""
@@ -239,7 +255,7 @@ func isNote(s string) bool {
 // none.
 func (x *tableReader) begins(g glance) bool {
 	switch {
-	case x.at == 0 || g.number || x.rows >= maxEntryRows:
+	case x.at == 0 || g.number || x.rows >= maxEntryRows || x.bare || x.nameless && g.content:
 		return true
 	case g.mergedNumber:
 		return g.matter && g.content

@@ -31,7 +31,7 @@ func (x *tableReader) flush() {
 func (x *tableReader) field(e *catalog.Entry, at, c int, s string) {
 	col := &x.cols[c]
 	switch col.role {
-	case roleNumber, roleMatter:
+	case roleNumber, roleMatter, roleIgnored:
 	case roleSector:
 		x.sectorCell(e, at, c, s)
 	case roleCode:
