@@ -190,3 +190,32 @@ func (c *Calendar) WorkdaysBetween(a, b Date) (int, error) {
 	}
 	return n, nil
 }
+
+// DueDay is the day of the month on which catalogs are due, where nobody says
+// otherwise.
+const DueDay = 30
+
+// NextDue is the first day not before today on which something is due that is due
+// on a day of every month: on the last day of a month that is shorter, on the next
+// working day where it is a day off. A day of 0 is DueDay.
+func (c *Calendar) NextDue(today Date, day int) (Date, error) {
+	t, err := today.Time()
+	if err != nil {
+		return "", err
+	}
+	if day == 0 {
+		day = DueDay
+	}
+	for month := t.Month() - 1; ; month++ { // a holiday can move last month's day to this one
+		last := time.Date(t.Year(), month+1, 0, 0, 0, 0, 0, time.UTC)
+		nominal := DateOf(last.AddDate(0, 0, min(max(day, 1), last.Day())-last.Day()))
+		due, err := c.NextWorkday(nominal)
+		switch {
+		case err != nil && nominal < today: // the year before is not known
+		case err != nil:
+			return "", err
+		case due >= today:
+			return due, nil
+		}
+	}
+}

@@ -80,6 +80,42 @@ func TestNextWorkday(t *testing.T) {
 	}
 }
 
+func TestNextDue(t *testing.T) {
+	tests := []struct {
+		name  string
+		today Date
+		day   int
+		want  Date
+	}{
+		{"a week ahead", "2024-01-23", 0, "2024-01-30"},
+		{"the day itself", "2024-01-30", 30, "2024-01-30"},
+		{"the day after", "2024-01-31", 0, "2024-02-29"},
+		{"a February of 28 days", "2023-02-01", 30, "2023-02-28"},
+		{"a Saturday moves to Monday", "2024-03-20", 0, "2024-04-01"},
+		{"which is still due in the next month", "2024-04-01", 0, "2024-04-01"},
+		{"and over the day after", "2024-04-02", 0, "2024-04-30"},
+		{"over a festival", "2024-02-01", 10, "2024-02-18"},
+		{"in the middle of it", "2024-02-14", 10, "2024-02-18"},
+		{"another day", "2024-05-16", 15, "2024-06-17"},
+		{"over the turn of the year", "2023-12-31", 0, "2024-01-02"},
+		{"the year before is not known", "2023-01-01", 30, "2023-01-30"},
+		{"a day below the first", "2024-05-02", -3, "2024-06-03"},
+	}
+	c := calendar2024(t)
+	for _, tt := range tests {
+		if got, err := c.NextDue(tt.today, tt.day); err != nil || got != tt.want {
+			t.Errorf("%s: NextDue(%s, %d) = %s, %v, want %s", tt.name, tt.today, tt.day, got, err, tt.want)
+		}
+	}
+	var missing *MissingYearError
+	if got, err := c.NextDue("2025-12-31", 0); !errors.As(err, &missing) || missing.Year != 2026 {
+		t.Errorf("NextDue into a year not known = %s, %v", got, err)
+	}
+	if _, err := c.NextDue("soon", 0); err == nil {
+		t.Error("NextDue takes what is no date")
+	}
+}
+
 func TestMissingYearIsSaid(t *testing.T) {
 	c := calendar2024(t)
 	missing := func(name string, err error, year int) {

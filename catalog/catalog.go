@@ -14,6 +14,7 @@ package catalog
 import (
 	"slices"
 	"strings"
+	"time"
 )
 
 // Schema is the version of the form in which catalogs are stored and exchanged.
@@ -49,6 +50,25 @@ type Catalog struct {
 
 	SignOff *SignOff `json:"signOff,omitempty"`
 }
+
+// Head is what a store says of a catalog without reading its entries.
+type Head struct {
+	Sector          Sector
+	Revision        uint64
+	TemplateVersion string
+	RegisterVersion string
+	Entries         int // how many there are
+	NotApplicable   *NotApplicable
+	SignOff         *SignOff
+	EditedAt        time.Time // when it was last changed, and by whom
+	EditedBy        string
+}
+
+// Signed reports whether the catalog is signed off as it is now.
+func (h *Head) Signed() bool { return h.SignOff.Complete() && h.SignOff.Revision == h.Revision }
+
+// Signed reports whether the catalog is signed off as it is now.
+func (c *Catalog) Signed() bool { return c.SignOff.Complete() && c.SignOff.Revision == c.Revision }
 
 // Entry returns the entry with the id, and whether there is one.
 func (c *Catalog) Entry(id EntryID) (Entry, bool) {

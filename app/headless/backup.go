@@ -32,7 +32,7 @@ func (a *app) backupCommand() *cobra.Command {
 			})
 			p.end()
 			if err != nil {
-				return &words.FileError{path, err}
+				return &words.FileError{Path: path, Err: err}
 			}
 			if a.json {
 				return a.writeJSON(map[string]any{"backup": path})
@@ -125,7 +125,7 @@ func (a *app) restoreBackup(ctx context.Context, from, dir string) error {
 	err := inFolder(dir, func() error { return boltstore.RestoreBackup(ctx, from, dir) })
 	p.end()
 	if errors.Is(err, boltstore.ErrDamaged) {
-		return &words.FileError{from, errBadBackup}
+		return &words.FileError{Path: from, Err: errBadBackup}
 	}
 	return about(dir, err)
 }

@@ -343,7 +343,7 @@ func (a *app) statusOf(ctx context.Context, s *boltstore.Store, c *catalog.Catal
 			row.Complete++
 		}
 	}
-	if row.Errors == 0 && c.SignOff.Complete() && c.SignOff.Revision == c.Revision {
+	if row.Errors == 0 && c.Signed() {
 		row.State = "ready"
 	}
 	return row, nil

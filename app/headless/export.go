@@ -73,7 +73,7 @@ func (a *app) exportCommand() *cobra.Command {
 		}
 		for _, f := range files {
 			if ownData(*dir, f.path) {
-				return &words.FileError{f.path, errOwnData}
+				return &words.FileError{Path: f.path, Err: errOwnData}
 			}
 		}
 		return a.export(cmd.Context(), files, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
@@ -172,7 +172,7 @@ func (a *app) export(ctx context.Context, files []outFile, write func(io.Writer,
 		case errors.Is(err, context.Canceled) && i > 0:
 			return errPartly
 		case err != nil:
-			return &words.FileError{f.path, err}
+			return &words.FileError{Path: f.path, Err: err}
 		}
 		lines = append(lines, done.In(a.lang, f.path, entryCount(f.catalogs)))
 		paths = append(paths, f.path)

@@ -59,7 +59,7 @@ func Main(ctx context.Context, args []string, w World) int {
 	root.SetArgs(args)
 	cmd, err := root.ExecuteContextC(ctx)
 	if out.err != nil {
-		err = &words.FileError{out.err.Error(), errOutput}
+		err = &words.FileError{Path: out.err.Error(), Err: errOutput}
 	}
 	if err == nil {
 		return a.code

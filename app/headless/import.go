@@ -37,7 +37,7 @@ func (a *app) importCommand() *cobra.Command {
 		return a.withDrafts(*dir, dryRun, func(s *boltstore.Store) error {
 			tables, left := choose(doc.Catalogs, chosen)
 			if len(tables) == 0 {
-				return &words.FileError{args[0], errOtherSectors}
+				return &words.FileError{Path: args[0], Err: errOtherSectors}
 			}
 			report, err := a.plan(cmd.Context(), s, tables)
 			if err != nil {

@@ -45,10 +45,10 @@ func (a *app) read(ctx context.Context, path string) (*sheet.Document, error) {
 	doc, err := sheet.Read(ctx, path, sheet.Options{Limits: sheet.DefaultLimits, Sectors: templates.Embedded().Sectors()})
 	p.end()
 	if err != nil {
-		return nil, &words.FileError{path, err}
+		return nil, &words.FileError{Path: path, Err: err}
 	}
 	if len(doc.Catalogs) == 0 {
-		return nil, &words.FileError{path, errNoCatalog}
+		return nil, &words.FileError{Path: path, Err: errNoCatalog}
 	}
 	return doc, nil
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -41,6 +42,73 @@ func (s *Store) Catalogs(ctx context.Context) (out []catalog.Catalog, err error)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read catalogs: %w", explain(err))
+	}
+	return out, nil
+}
+
+// Heads returns what there is to say of each catalog without reading its entries,
+// by sector slug, as of one moment.
+func (s *Store) Heads(ctx context.Context) (out []catalog.Head, err error) {
+	err = s.view(ctx, func(b *bolt.Bucket) error {
+		out, err = readHeads(ctx, b)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read heads: %w", explain(err))
+	}
+	return out, nil
+}
+
+func readHeads(ctx context.Context, b *bolt.Bucket) ([]catalog.Head, error) {
+	sectors, err := readSectors(b)
+	if err != nil {
+		return nil, err
+	}
+	type made struct {
+		At time.Time `json:"at"`
+		By string    `json:"by"`
+	}
+	edits := map[uint64]made{} // one edit makes all the catalogs of a unit
+	out := make([]catalog.Head, 0, len(sectors))
+	for _, sector := range sectors {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		ids, err := readOrder(b, sector)
+		if err != nil {
+			return nil, err
+		}
+		st, err := readState(b, sector)
+		if err != nil {
+			return nil, err
+		}
+		h := catalog.Head{Sector: sector, Revision: st.Revision, Entries: len(ids)}
+		var v versions
+		for k, into := range map[catalog.Target]any{
+			catalog.TargetCatalog: &v, catalog.TargetNotApplicable: &h.NotApplicable, catalog.TargetSignOff: &h.SignOff,
+		} {
+			if _, err := read(b, key{Target: k, Sector: sector}, into); err != nil {
+				return nil, fmt.Errorf("catalog %q: %w", sector, err)
+			}
+		}
+		h.TemplateVersion, h.RegisterVersion = v.Template, v.Register
+		last, ok := edits[st.Edit]
+		if !ok {
+			k := historyKey(st.Edit)
+			j, err := get(b, k)
+			if err == nil && j == nil {
+				err = fmt.Errorf("%w: edit %d is missing", ErrDamaged, st.Edit)
+			}
+			if err == nil {
+				err = decode(k, j, &last)
+			}
+			if err != nil {
+				return nil, err
+			}
+			edits[st.Edit] = last
+		}
+		h.EditedAt, h.EditedBy = last.At, last.By
+		out = append(out, h)
 	}
 	return out, nil
 }

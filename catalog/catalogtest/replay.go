@@ -29,6 +29,13 @@ func CheckStore(t TB, s Store) {
 	if err != nil {
 		t.Fatalf("catalogs: %v", err)
 	}
+	heads, err := s.Heads(ctx)
+	if err != nil {
+		t.Fatalf("heads: %v", err)
+	}
+	if g, w := text(heads), text(headsOf(got, edits)); g != w {
+		t.Errorf("the heads are\n%s\nthe catalogs and the history say\n%s", g, w)
+	}
 	for i := range got {
 		if got[i].Revision == 0 {
 			t.Errorf("catalog %s has no revision", got[i].Sector)
@@ -38,6 +45,23 @@ func CheckStore(t TB, s Store) {
 	if g, w := text(got), text(want); g != w {
 		t.Errorf("the store has\n%s\nits history gives\n%s", g, w)
 	}
+}
+
+// headsOf is what heads say, from what they stand for.
+func headsOf(cs []catalog.Catalog, edits []catalog.Edit) []catalog.Head {
+	out := make([]catalog.Head, len(cs))
+	for i, c := range cs {
+		out[i] = catalog.Head{
+			Sector: c.Sector, Revision: c.Revision, TemplateVersion: c.TemplateVersion, RegisterVersion: c.RegisterVersion,
+			Entries: len(c.Entries), NotApplicable: c.NotApplicable, SignOff: c.SignOff,
+		}
+		for _, e := range edits {
+			if slices.ContainsFunc(e.Changes, func(ch catalog.Change) bool { return ch.Sector == c.Sector }) {
+				out[i].EditedAt, out[i].EditedBy = e.At, e.By
+			}
+		}
+	}
+	return out
 }
 
 // Replay returns the catalogs of Unit, without revisions, that edits lead to,

@@ -39,6 +39,7 @@ type Store interface {
 	CanRedo() bool
 	Sectors(context.Context) ([]catalog.Sector, error)
 	Catalogs(context.Context) ([]catalog.Catalog, error)
+	Heads(context.Context) ([]catalog.Head, error)
 	Catalog(context.Context, catalog.Sector) (catalog.Catalog, error)
 	// History is the newest first; sector, entry, before and limit narrow it
 	// where they are not zero.
