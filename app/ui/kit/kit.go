@@ -18,8 +18,12 @@ var language atomic.Uint32
 // Lang is the language of the screens.
 func Lang() words.Lang { return words.Lang(language.Load()) }
 
-// SetLang chooses the language of the screens made from now on.
-func SetLang(l words.Lang) { language.Store(uint32(l)) }
+// SetLang chooses the language of the screens made from now on, and of what Fyne
+// shows by itself.
+func SetLang(l words.Lang) {
+	language.Store(uint32(l))
+	sayBuiltin(l)
+}
 
 // Say is a text in the language of the screens.
 func Say(t words.Text, args ...any) string { return t.In(Lang(), args...) }

@@ -8,11 +8,13 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/lang"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
+	"mulutong/app/words"
 )
 
 func window(t *testing.T) fyne.Window {
@@ -140,4 +142,17 @@ func TestPiecesPicture(t *testing.T) {
 			kit.Empty(theme.SearchIcon(), "没有找到", "换一个词，或者用拼音首字母试试。", nil),
 		)))
 	})
+}
+
+func TestFynesOwnWordsFollowTheLanguageChosen(t *testing.T) {
+	window(t)
+	for _, tt := range []struct {
+		lang words.Lang
+		want string
+	}{{words.English, "Paste"}, {words.Chinese, "粘贴"}} {
+		kit.SetLang(tt.lang)
+		if got := lang.L("Paste"); got != tt.want {
+			t.Errorf("in language %d Fyne says %q, want %q", tt.lang, got, tt.want)
+		}
+	}
 }
