@@ -31,6 +31,8 @@ type Import struct {
 	Kept []Field
 	// Result is the entry as the draft would hold it; without ID for ImportNew.
 	Result Entry
+	// Said is what the table says, 同上 filled in.
+	Said Entry
 }
 
 // ImportPlan says what an import would do, before anything is written.
@@ -50,7 +52,7 @@ func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
 	for i := range incoming {
 		e := incoming[i].Clone()
 		e.ID, e.Sector, e.Template = "", draft.Sector, ""
-		plan.Imports[i] = Import{Incoming: i, Kind: ImportNew, Result: e}
+		plan.Imports[i] = Import{Incoming: i, Kind: ImportNew, Result: e, Said: incoming[i]}
 	}
 	matched := map[EntryID]bool{}
 	found, near := matchEntries(draft.Entries, t, incoming)
@@ -66,13 +68,7 @@ func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
 			continue
 		}
 		matched[m.Draft] = true
-		im.Draft = m.Draft
-		im.Result, im.Kept = old.take(&incoming[m.Incoming], t)
-		im.Changes = DiffEntries(&old, &im.Result)
-		im.Kind = ImportChanged
-		if len(im.Changes) == 0 {
-			im.Kind = ImportSame
-		}
+		im.onto(&old, t)
 	}
 	for i := range draft.Entries {
 		if id := draft.Entries[i].ID; !matched[id] {
@@ -80,6 +76,48 @@ func PlanImport(draft *Catalog, t *Template, incoming []Entry) ImportPlan {
 		}
 	}
 	return plan
+}
+
+// onto makes the import one into a draft's entry.
+func (im *Import) onto(old *Entry, t *Template) {
+	im.Draft = old.ID
+	im.Result, im.Kept = old.take(&im.Said, t)
+	im.compare(old)
+}
+
+func (im *Import) compare(old *Entry) {
+	im.Changes = DiffEntries(old, &im.Result)
+	im.Kind = ImportChanged
+	if len(im.Changes) == 0 {
+		im.Kind = ImportSame
+	}
+}
+
+// Onto returns the import of the same entry as a person has it: into the draft's
+// entry named, or as a new one where that is empty. The template may be nil.
+func (im Import) Onto(draft *Catalog, t *Template, to EntryID) Import {
+	out := Import{Incoming: im.Incoming, Kind: ImportNew, Confidence: 1, Why: MatchChosen, Said: im.Said}
+	if old, ok := draft.Entry(to); ok {
+		out.onto(&old, t)
+		return out
+	}
+	out.Result = im.Said.Clone()
+	out.Result.ID, out.Result.Sector, out.Result.Template = "", draft.Sector, ""
+	return out
+}
+
+// Leaving returns the import without some of the fields it changes: those stay as
+// old, the draft's entry, has them.
+func (im Import) Leaving(old *Entry, fields ...Field) Import {
+	if im.Kind == ImportNew || len(fields) == 0 {
+		return im
+	}
+	im.Result = im.Result.Clone()
+	for _, f := range fields {
+		copyField(&im.Result, old, f)
+	}
+	im.compare(old)
+	return im
 }
 
 // resolveDitto returns the entries with 同上 replaced by what the entry above says.

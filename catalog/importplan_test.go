@@ -128,3 +128,47 @@ func TestImportTakesNoChangeOfBracketsAndSpacesOnly(t *testing.T) {
 		t.Errorf("changes %+v, content %q; want only the publisher's", im.Changes, im.Result.Content)
 	}
 }
+
+func TestImportOntoAnotherEntry(t *testing.T) {
+	draft, tmpl := draftOfTwo(), assistanceOnly()
+	said := Entry{Path: []string{"最低生活保障", "办事指南"}, Content: "办理条件和流程", TimeLimit: ParseTimeLimit("30日内")}
+	im := PlanImport(&draft, &tmpl, []Entry{said}).Imports[0]
+
+	other := im.Onto(&draft, &tmpl, "b")
+	if other.Kind != ImportChanged || other.Draft != "b" || other.Result.ID != "b" || other.Result.Template != "t2" || other.Confidence != 1 || other.Why != MatchChosen {
+		t.Errorf("onto b: %+v", other)
+	}
+	if other.Result.Content != "办理条件和流程" || other.Result.TimeLimit.Text != "30日内" || len(other.Kept) != 0 || other.Result.Path[0] != "临时救助" {
+		t.Errorf("b becomes %+v", other.Result)
+	}
+	back := other.Onto(&draft, &tmpl, "a")
+	if !back.Result.Equal(&im.Result) || !reflect.DeepEqual(back.Kept, im.Kept) || !reflect.DeepEqual(back.Changes, im.Changes) {
+		t.Errorf("back onto a: %+v, was %+v", back, im)
+	}
+	for _, none := range []EntryID{"", "z"} {
+		fresh := im.Onto(&draft, &tmpl, none)
+		if fresh.Kind != ImportNew || fresh.Draft != "" || fresh.Result.ID != "" || fresh.Result.Template != "" || fresh.Result.Sector != draft.Sector ||
+			fresh.Result.TimeLimit.Text != "30日内" || len(fresh.Changes) != 0 {
+			t.Errorf("as new: %+v", fresh)
+		}
+	}
+}
+
+func TestImportLeavingFields(t *testing.T) {
+	draft, tmpl := draftOfTwo(), assistanceOnly()
+	said := Entry{Path: []string{"最低生活保障", "办事指南"}, Content: "办理条件和流程", Publisher: "南陵县民政局"}
+	im := PlanImport(&draft, &tmpl, []Entry{said}).Imports[0]
+	old := draft.Entries[0]
+
+	less := im.Leaving(&old, FieldPublisher)
+	if less.Kind != ImportChanged || len(less.Changes) != 1 || less.Changes[0].Field != FieldContent || less.Result.Publisher != old.Publisher {
+		t.Errorf("leaving the publisher: %+v", less)
+	}
+	none := im.Leaving(&old, FieldPublisher, FieldContent)
+	if none.Kind != ImportSame || len(none.Changes) != 0 || !none.Result.Equal(&old) {
+		t.Errorf("leaving both: %+v", none)
+	}
+	if im.Result.Publisher != "南陵县民政局" || len(im.Changes) != 2 {
+		t.Errorf("the import itself changed: %+v", im)
+	}
+}

@@ -22,6 +22,9 @@ const (
 	MatchSimilar   = "similar"    // similar names, backed by content and basis: up to 0.94
 )
 
+// MatchChosen is the reason of a match that a person made.
+const MatchChosen = "chosen"
+
 // Match says which draft a stranger's entry is about.
 type Match struct {
 	Incoming int        `json:"incoming"`           // its place among the strangers

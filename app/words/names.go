@@ -94,6 +94,7 @@ var matchReasons = map[string]Text{
 	catalog.MatchPath:      {"名称相同", "same names"},
 	catalog.MatchOtherName: {"是它的别名", "one of its other names"},
 	catalog.MatchSimilar:   {"名称相近", "similar names"},
+	catalog.MatchChosen:    {"由您指定", "chosen by you"},
 }
 
 // Problem says what could not be understood of a cell of a stranger's table.

@@ -3,6 +3,7 @@ package sheet
 import (
 	"context"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -109,7 +110,13 @@ func TestCorrections(t *testing.T) {
 	before := &readFixture(t, file).Catalogs[0]
 	read := func(t *testing.T, columns map[string]Use) *Table {
 		t.Helper()
-		return &readFixture(t, file, Correction{Sheet: before.Number, Row: before.Header, Columns: columns}).Catalogs[0]
+		c := Correction{Sheet: before.Number, Row: before.Header, Columns: columns}
+		d, again := readFixture(t, file, c), readFixture(t, file)
+		again, err := again.Correct(context.Background(), []Correction{c})
+		if err != nil || !reflect.DeepEqual(again.Catalogs, d.Catalogs) {
+			t.Errorf("corrected afterwards it is %+v, %v", again, err)
+		}
+		return &d.Catalogs[0]
 	}
 	content, publisher, county := columnOf(t, before, "公开内容（要素）"), columnOf(t, before, "公开主体"), columnOf(t, before, "县级")
 

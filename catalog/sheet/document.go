@@ -15,6 +15,9 @@ type Document struct {
 	Catalogs []Table        `json:"catalogs"`
 	Skipped  []SkippedSheet `json:"skipped,omitempty"`
 	Sheets   []Sheet        `json:"sheets,omitempty"` // all of them, in the order of the file
+
+	grids []grid // what was read, for Correct
+	o     Options
 }
 
 // Table is one catalog as a file holds it. Nothing a cell says is lost: it is in

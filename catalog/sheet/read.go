@@ -76,10 +76,17 @@ func ReadBytes(ctx context.Context, name string, b []byte, o Options) (*Document
 	return recognise(ctx, name, gs, o)
 }
 
+// Correct reads the document again, as its file was then, with other corrections.
+func (d *Document) Correct(ctx context.Context, cs []Correction) (*Document, error) {
+	o := d.o
+	o.Corrections = cs
+	return recognise(ctx, d.File, d.grids, o)
+}
+
 // recognise finds the catalogs in grids.
 func recognise(ctx context.Context, name string, gs []grid, o Options) (*Document, error) {
 	p := newParsers(newSectorNames(o.Sectors))
-	d := &Document{File: name, Catalogs: []Table{}}
+	d := &Document{File: name, Catalogs: []Table{}, grids: gs, o: o}
 	for i := range gs {
 		tables, why, err := p.tables(ctx, &gs[i], i+1, corrections(o.Corrections).of(i+1))
 		if err != nil {
