@@ -15,7 +15,7 @@ STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # write, gcc serves the race detector, strace shows the sync before the word.
 TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk strace
 
-.PHONY: all run test lint unit bench fuzz generate deps test-deps clean
+.PHONY: all run test lint unit bench fuzz generate font deps test-deps clean
 
 all: $(BIN)
 
@@ -51,6 +51,11 @@ fuzz:
 
 generate:
 	$(GO) generate ./...
+
+# The program's fonts anew from Debian's; only after new characters came in, or for
+# another version. The result is committed.
+font:
+	assets/font/build.py
 
 deps:
 	@$(GO) version >/dev/null || { echo "Go is needed: https://go.dev/dl/"; exit 1; }

@@ -1,17 +1,29 @@
-// Package assets holds what the programs show besides words, as bytes: the
-// fonts and the icon. No Chinese character depends on the machine's own fonts.
+// Package assets holds the bytes that the programs carry with them: the font
+// all their text is shown and printed in, and their icon. The font has a glyph
+// for every character of the standard table (通用规范汉字表), of the divisions, of
+// the templates and of the programs' own words, so that no box is shown where
+// the system has no Chinese font.
 package assets
 
 import _ "embed"
 
-//go:embed font/MulutongSans-Regular.ttf
-var regular []byte
+var (
+	//go:embed font/MulutongSans-Regular.ttf
+	regular []byte
 
-//go:embed font/MulutongSans-Bold.ttf
-var bold []byte
+	//go:embed font/MulutongSans-Bold.ttf
+	bold []byte
 
-// Regular is the bundled Simplified Chinese font, TrueType; read-only.
+	//go:embed icon/icon.png
+	icon []byte
+)
+
+// Regular is the font for text, in TrueType format. The bytes are shared and
+// not to be changed.
 func Regular() []byte { return regular }
 
-// Bold is the same font's bold weight; read-only.
+// Bold is the font for headings.
 func Bold() []byte { return bold }
+
+// Icon is the program's icon, a PNG of 512 pixels a side.
+func Icon() []byte { return icon }
