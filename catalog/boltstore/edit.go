@@ -150,11 +150,27 @@ func (s *Store) last() (r record) {
 func (s *Store) edit(ctx context.Context, info EditInfo, fn func(tx *Tx, r *record, seq uint64) error) (e catalog.Edit, err error) {
 	s.writing.Lock()
 	defer s.writing.Unlock()
+	err = s.write(ctx, func(btx *bolt.Tx) (bool, error) {
+		e, err = s.make(btx, info, fn)
+		return e.Seq != 0, err
+	})
+	if err != nil {
+		return catalog.Edit{}, err
+	}
+	if e.Seq != 0 {
+		s.typing = stretch{info: info, seq: e.Seq, at: e.At}
+	}
+	return e, nil
+}
+
+// write runs fn in a transaction, which is committed where fn says so. The caller
+// holds writing.
+func (s *Store) write(ctx context.Context, fn func(*bolt.Tx) (commit bool, err error)) error {
 	if err := ctx.Err(); err != nil {
-		return e, err
+		return err
 	}
 	if s.o.ReadOnly {
-		return e, ErrReadOnly
+		return ErrReadOnly
 	}
 	commitFailed := false
 	run := func(db *bolt.DB) (err error) {
@@ -165,8 +181,8 @@ func (s *Store) edit(ctx context.Context, info EditInfo, fn func(tx *Tx, r *reco
 		}
 		defer btx.Rollback() // after a commit it does nothing
 		defer recoverFault(&err)
-		e, err = s.make(btx, info, fn)
-		if err != nil || e.Seq == 0 {
+		commit, err := fn(btx)
+		if err != nil || !commit {
 			return err
 		}
 		if err := ctx.Err(); err != nil {
@@ -176,7 +192,7 @@ func (s *Store) edit(ctx context.Context, info EditInfo, fn func(tx *Tx, r *reco
 		commitFailed = err != nil
 		return explain(err)
 	}
-	err = s.use(run)
+	err := s.use(run)
 	if errors.Is(err, errReopen) {
 		if err = s.reopen(); err == nil {
 			err = s.use(run)
@@ -187,13 +203,7 @@ func (s *Store) edit(ctx context.Context, info EditInfo, fn func(tx *Tx, r *reco
 		// Where this fails, the next call tries again.
 		_ = s.reopen()
 	}
-	if err != nil {
-		return catalog.Edit{}, err
-	}
-	if e.Seq != 0 {
-		s.typing = stretch{info: info, seq: e.Seq, at: e.At}
-	}
-	return e, nil
+	return err
 }
 
 // make does everything of an edit but the commit.

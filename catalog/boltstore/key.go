@@ -12,7 +12,7 @@ import (
 	"mulutong/catalog"
 )
 
-// Everything lies in one bucket, so that an edit writes few pages: the one of
+// What an edit changes lies in one bucket, so that an edit writes few pages: the one of
 // the value that changed, and the last one of the history, which the revisions
 // share because they sort after it. In key order:
 //
@@ -22,8 +22,10 @@ import (
 //	target 0 sector [0 key]          the value a catalog.Change of that target is about
 //
 // The order of entries is one value a catalog; an edit of an entry leaves it alone.
+// What is kept beside the drafts lies in a bucket of its own, by its name.
 var (
 	bucketName    = []byte("drafts")
+	keptName      = []byte("kept")
 	historyPrefix = []byte("H\x00")
 	identityKey   = []byte("I")
 	statePrefix   = []byte("R\x00")

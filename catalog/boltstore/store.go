@@ -25,6 +25,11 @@
 // CloseTyping, another edit, or Options.TypingPause without one; each is on disk
 // on its own. Such an edit bears the time of its last amendment.
 //
+// # What is kept beside the drafts
+//
+// Keep puts files such as a template that a draft was made from beside the
+// drafts: they go with every backup, and no undo takes them away.
+//
 // # Backups and migrations
 //
 // A backup is a single file, checked by opening it before it takes its name.

@@ -83,7 +83,7 @@ func verifyTx(tx *bolt.Tx, f form) error {
 	if b == nil {
 		return ErrNoStore
 	}
-	return verifyBucket(b, f)
+	return errors.Join(verifyBucket(b, f), verifyKept(tx))
 }
 
 // verifyBucket checks what the pages hold.
