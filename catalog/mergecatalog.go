@@ -17,9 +17,9 @@ func Merge(base, ours, theirs *Catalog) (Catalog, []Clash) {
 	m.Schema = max(ours.Schema, theirs.Schema)
 	m.Unit = pick(base.Unit, ours.Unit, theirs.Unit)
 	m.Sector = pick(base.Sector, ours.Sector, theirs.Sector)
-	m.Revision = pickMax(base.Revision, ours.Revision, theirs.Revision)
-	m.TemplateVersion = pickMax(base.TemplateVersion, ours.TemplateVersion, theirs.TemplateVersion)
-	m.RegisterVersion = pickMax(base.RegisterVersion, ours.RegisterVersion, theirs.RegisterVersion)
+	m.Revision = pickLatest(base.Revision, ours.Revision, theirs.Revision, func(a, b uint64) bool { return a > b })
+	m.TemplateVersion = pickLatest(base.TemplateVersion, ours.TemplateVersion, theirs.TemplateVersion, NewerVersion)
+	m.RegisterVersion = pickLatest(base.RegisterVersion, ours.RegisterVersion, theirs.RegisterVersion, NewerVersion)
 
 	m.Entries, clashes = mergeEntries(base.Entries, ours.Entries, theirs.Entries)
 	clashes = append(clashes, m.mergeRest(base, ours, theirs)...)
@@ -34,10 +34,10 @@ func pick[T comparable](base, ours, theirs T) T {
 	return ours
 }
 
-// pickMax takes the side that changed; the greater if both did.
-func pickMax[T uint64 | string](base, ours, theirs T) T {
-	if ours != base && theirs != base {
-		return max(ours, theirs)
+// pickLatest takes the side that changed; the later one if both did.
+func pickLatest[T comparable](base, ours, theirs T, later func(a, b T) bool) T {
+	if ours != base && theirs != base && later(theirs, ours) {
+		return theirs
 	}
 	return pick(base, ours, theirs)
 }

@@ -1,7 +1,9 @@
 package catalog
 
 import (
+	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -19,6 +21,20 @@ type Template struct {
 	Entries []TemplateEntry `json:"entries"`
 	// Variants replace or drop entries for a region, in the order given.
 	Variants []Variant `json:"variants,omitempty"`
+}
+
+// NewerVersion reports whether release a came out after release b: 2026.10 after
+// 2026.9, any after none.
+func NewerVersion(a, b string) bool {
+	year := func(v string) (int, int) {
+		y, n, _ := strings.Cut(v, ".")
+		yi, _ := strconv.Atoi(y)
+		ni, _ := strconv.Atoi(n)
+		return yi, ni
+	}
+	ay, an := year(a)
+	by, bn := year(b)
+	return cmp.Or(cmp.Compare(ay, by), cmp.Compare(an, bn), strings.Compare(a, b)) > 0
 }
 
 // Rename says what a publisher of the template is called in a region: 文化和旅游局

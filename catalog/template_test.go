@@ -154,3 +154,17 @@ func TestPrintedNamesEachTiersPublisherInGeneralTerms(t *testing.T) {
 		})
 	}
 }
+
+func TestNewerVersion(t *testing.T) {
+	for _, tt := range []struct {
+		a, b string
+		want bool
+	}{
+		{"2026.2", "2026.1", true}, {"2026.1", "2026.2", false}, {"2026.1", "2026.1", false},
+		{"2026.10", "2026.9", true}, {"2027.1", "2026.12", true}, {"2026.1", "", true}, {"", "2026.1", false},
+	} {
+		if got := NewerVersion(tt.a, tt.b); got != tt.want {
+			t.Errorf("NewerVersion(%q, %q) = %v, want %v", tt.a, tt.b, got, tt.want)
+		}
+	}
+}
