@@ -31,6 +31,7 @@ var mayImport = map[string][]string{
 	"app/headless":        {"catalog", "catalog/…", "templates", "app/words"},
 	"app/ui/kit":          {"app/words", "assets"},
 	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},
+	"app/ui/files":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

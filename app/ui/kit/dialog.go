@@ -53,7 +53,9 @@ func Show(win fyne.Window, title string, content fyne.CanvasObject, buttons ...f
 // Resize gives the dialog a size, within the window's.
 func (d *Dialog) Resize(s fyne.Size) {
 	room := d.win.Canvas().Size()
-	d.popup.Resize(fyne.NewSize(min(s.Width, room.Width-24), min(s.Height, room.Height-24)))
+	size := fyne.NewSize(min(s.Width, room.Width-24), min(s.Height, room.Height-24)).Max(d.popup.MinSize())
+	d.popup.Resize(size)
+	d.popup.Move(fyne.NewPos((room.Width-size.Width)/2, (room.Height-size.Height)/2))
 }
 
 // Hide closes the dialog.

@@ -100,6 +100,9 @@ func (t *lookTheme) Font(s fyne.TextStyle) fyne.Resource {
 func (t *lookTheme) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }
 
 func (t *lookTheme) Size(name fyne.ThemeSizeName) float32 {
+	if name == theme.SizeNameModalBlurRadius { // costs every frame on old machines
+		return 0
+	}
 	if size, ok := textSizes[name]; ok {
 		return float32(math.Round(float64(size * t.look.Scale)))
 	}
