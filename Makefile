@@ -1,45 +1,98 @@
 # Mulutong: what a developer types.
 #
-#   make run    build, and run the main job on the sample township (into out/)
-#   make test   everything that must hold, on a fresh machine too
-#   make bench  the speed ratios, each beside its yardstick
+#   make run            open the desktop on the sample township; without a display,
+#                       walk through the main job on the command line (into out/)
+#   make desktop        build the desktop program into build/
+#   make windows        build it for Windows
+#   make windows-smoke  start that under wine and take a picture of it
+#   make test           everything that must hold, on a fresh machine too
+#   make bench          the speed ratios, each beside its yardstick
 
 SHELL := /bin/bash
 GO ?= go
 BIN := build/mulu
+DESKTOP := build/mulutong
+EXE := build/mulutong.exe
+
+VERSION := $(shell sed -n 's/^Version = "\(.*\)"/\1/p' FyneApp.toml)
+LDFLAGS := -s -w -X mulutong/app/desktop.version=$(VERSION)
+
+# X11 alone, since Wayland gives no Chinese input; our code touches widgets on the
+# UI goroutine only, which is what migrated_fynedo asserts. The tests build the
+# desktop with the same flags, so that they find it in the build cache.
+DESKTOP_BUILD := CGO_ENABLED=1 $(GO) build -trimpath -tags x11,migrated_fynedo
 
 GOFUMPT := $(GO) run mvdan.cc/gofumpt@v0.12.0
 STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-# What only the tests need of the system: LibreOffice opens the workbooks we
-# write, gcc serves the race detector, strace shows the sync before the word.
-TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk strace
+WINRES := $(GO) run github.com/tc-hib/go-winres@v0.3.3
 
-.PHONY: all run test lint unit bench fuzz generate font deps test-deps clean
+# What building and showing the desktop needs of the system: a C compiler, the
+# headers of OpenGL and X11, and an OpenGL that works without a graphics card.
+DESKTOP_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev libxrandr-dev libxinerama-dev \
+	libxi-dev libxxf86vm-dev libgl1-mesa-dri
 
-all: $(BIN)
+# What only the tests need: LibreOffice opens the workbooks we write, gcc serves
+# the race detector, strace shows the sync before the word; a display, a window
+# manager and an input method for the walk through the desktop.
+TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk strace \
+	xvfb openbox dbus-daemon fcitx5 fcitx5-pinyin fcitx5-modules xdotool xclip imagemagick x11-utils xdg-utils
+
+WINDOWS_PACKAGES := gcc-mingw-w64-x86-64
+SMOKE_PACKAGES := wine wine64 xvfb xdotool imagemagick
+
+.PHONY: all run desktop windows windows-smoke test lint unit bench fuzz generate font go-deps deps test-deps clean
+
+all: $(BIN) desktop
 
 .PHONY: $(BIN)
-$(BIN): deps
+$(BIN): go-deps
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags='-s -w' -o $@ ./app/cmd/mulu
 
+desktop: deps
+	$(DESKTOP_BUILD) -ldflags='$(LDFLAGS)' -o $(DESKTOP) .
+
 run: $(BIN)
-	@app/cmd/mulu/sample/run.sh $(BIN) out
+	@if [ -n "$$DISPLAY" ]; then \
+	  $(MAKE) --no-print-directory desktop && app/desktop/sample.sh $(BIN) $(DESKTOP) out/desktop; code=$$?; \
+	  [ $$code -eq 7 ] || exit $$code; \
+	else echo '没有图形桌面（DISPLAY 没有设置），下面用命令行走一遍主要工作。'; fi; \
+	app/cmd/mulu/sample/run.sh $(BIN) out
+
+windows: go-deps
+	$(call install,$(WINDOWS_PACKAGES),Building for Windows)
+	$(WINRES) simply --arch amd64 --manifest gui --icon assets/icon/icon.png --product-version $(VERSION).0 \
+	  --file-version $(VERSION).0 --product-name 目录通 --file-description '目录通：基层政务公开标准目录' \
+	  --original-filename mulutong.exe --copyright 'Mulutong authors, Apache-2.0'
+	CGO_ENABLED=1 GOOS=windows GOARCH=amd64 CC=x86_64-w64-mingw32-gcc \
+	  $(GO) build -trimpath -tags migrated_fynedo -ldflags='$(LDFLAGS) -H windowsgui' -o $(EXE) . ; \
+	  code=$$?; rm -f rsrc_windows_amd64.syso; exit $$code
+
+windows-smoke: windows
+	$(call install,$(SMOKE_PACKAGES),The smoke test)
+	app/desktop/smoke/run.sh $(EXE) out/windows.png
 
 test: test-deps lint unit
 
+# The tag ci takes Fyne's driver for tests, so that nothing here waits for cgo and
+# OpenGL; what a system decides alone is looked at for that system.
 lint:
 	@out=$$($(GOFUMPT) -l .) || exit 1; if [ -n "$$out" ]; then echo "gofumpt would change:"; echo "$$out"; exit 1; fi
-	$(GO) vet ./...
-	$(STATICCHECK) ./...
+	$(GO) vet -tags ci,uitrace,realwindow ./...
+	GOOS=windows CGO_ENABLED=0 $(GO) vet -tags ci ./...
+	$(STATICCHECK) -tags ci,uitrace,realwindow ./...
+	GOOS=windows CGO_ENABLED=0 $(STATICCHECK) -tags ci ./app/desktop
 
+# The screens without a display first, then the built program in a real window.
 unit:
-	$(GO) test -race -timeout 20m ./...
+	$(GO) test -race -tags ci -timeout 20m ./...
+	$(GO) test -tags ci,realwindow -run '^TestRealWindow' -timeout 15m -v ./app/desktop
 
 # Each ratio stands beside its yardstick, both measured in this run; then how well
 # entries of strangers' tables are matched with the templates.
-bench:
-	$(GO) test -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates
+bench: test-deps
+	$(GO) test -tags ci -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates
+	$(GO) test -tags ci,realwindow -run '^$$' -bench 'Ratio' -benchtime 1x -timeout 30m ./app/desktop
 
 # Every reader of strangers' input, a minute each: make fuzz FUZZTIME=1m
 FUZZTIME ?= 1m
@@ -52,23 +105,27 @@ fuzz:
 generate:
 	$(GO) generate ./...
 
-# The program's fonts anew from Debian's; only after new characters came in, or for
-# another version. The result is committed.
-font:
-	assets/font/build.py
-
-deps:
+go-deps:
 	@$(GO) version >/dev/null || { echo "Go is needed: https://go.dev/dl/"; exit 1; }
 	@$(GO) mod download
 
+# install(PACKAGES, WHO) installs those Debian packages that are not there, or
+# says which it would.
+define install
+@missing=; for p in $(1); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+if [ -n "$$missing" ]; then \
+  if [ $$(id -u) = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo=sudo; else \
+    echo "$(2) needs these packages; please install them:$$missing"; exit 1; fi; \
+  echo "installing$$missing"; \
+  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+fi
+endef
+
+deps: go-deps
+	$(call install,$(DESKTOP_PACKAGES),Building the desktop program)
+
 test-deps: deps
-	@missing=; for p in $(TEST_PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
-	if [ -n "$$missing" ]; then \
-	  if [ $$(id -u) = 0 ]; then sudo=; elif sudo -n true 2>/dev/null; then sudo=sudo; else \
-	    echo "The tests need these packages; please install them: $$missing"; exit 1; fi; \
-	  echo "installing$$missing"; \
-	  $$sudo apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$sudo apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
-	fi
+	$(call install,$(TEST_PACKAGES),Testing)
 
 clean:
 	rm -rf build out

@@ -18,8 +18,8 @@ run() {
   "$mulu" "$@" || [ $? -eq 1 ]
 }
 
-rm -rf "$out"
 mkdir -p "$out"
+find "$out" -mindepth 1 -maxdepth 1 ! -name desktop -exec rm -rf {} + # make run keeps the desktop's drafts there
 
 step '一、从模板建立籍山镇的草稿'
 run init --data "$drafts" --unit 340223100
