@@ -32,6 +32,7 @@ var mayImport = map[string][]string{
 	"app/ui/kit":          {"app/words", "assets"},
 	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},
 	"app/ui/files":        {"app/words", "app/ui/kit", "app/ui/uitest"},
+	"app/ui/grid":         {"app/words", "app/ui/kit"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

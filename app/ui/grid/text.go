@@ -44,7 +44,7 @@ func newLook(old *look, th fyne.Theme) *look {
 	l.headHeight = l.line + 2.4*l.pad
 	l.text, l.muted = kit.Color(theme.ColorNameForeground), kit.Color(kit.Muted)
 	l.paper, l.rule = kit.Color(theme.ColorNameInputBackground), kit.Color(kit.Line)
-	l.head, l.locked = kit.Color(theme.ColorNameHeaderBackground), kit.Color(kit.Surface)
+	l.head, l.locked = kit.Color(theme.ColorNameHeaderBackground), kit.Color(theme.ColorNameBackground)
 	l.accent, l.danger, l.warn = kit.Color(kit.Accent), kit.Color(kit.Danger), kit.Color(kit.Warn)
 	l.soft = faint(l.accent, 0x28)
 	if old != nil && *old == *l {

@@ -25,7 +25,7 @@ type view struct {
 	verticals, stickyLines  []*canvas.Rectangle
 	titles                  []*title
 	picked                  [2][]*canvas.Rectangle // selection in left and body
-	ring                    [2]*canvas.Rectangle
+	ring                    [4]*canvas.Rectangle
 	numbers                 *canvas.Rectangle // ground of the row numbers
 	back, edge, rim         *canvas.Rectangle
 	barV, barH, corn        *canvas.Rectangle
@@ -78,7 +78,7 @@ func (v *view) build() {
 	v.body, v.left, v.top, v.corner = newPane(), newPane(), newPane(), newPane()
 	for _, r := range []**canvas.Rectangle{
 		&v.numbers, &v.back, &v.edge, &v.rim, &v.barV, &v.barH, &v.corn,
-		&v.thumbV, &v.thumbH, &v.drop, &v.dirt, &v.ring[0], &v.ring[1],
+		&v.thumbV, &v.thumbH, &v.drop, &v.dirt,
 	} {
 		*r = canvas.NewRectangle(nil)
 	}
@@ -349,12 +349,16 @@ func (g *Grid) placeSelection() {
 	if !ok {
 		return
 	}
-	r := v.ring[part]
-	r.StrokeColor, r.StrokeWidth = ring, 2*l.unit
-	r.Move(fyne.NewPos(x0, float32(c.Row)*l.rowHeight-v.off.Y))
-	r.Resize(fyne.NewSize(x1-x0-1, l.rowHeight-1))
-	r.Refresh()
-	g.plane(part).Objects = append(g.plane(part).Objects, r)
+	y0, y1 := float32(c.Row)*l.rowHeight-v.off.Y, float32(c.Row+1)*l.rowHeight-v.off.Y-1
+	x1--
+	t := 2 * l.unit
+	v.ring[0] = rectangle(v.ring[0], ring, x0, y0, x1-x0, t)
+	v.ring[1] = rectangle(v.ring[1], ring, x0, y1-t, x1-x0, t)
+	v.ring[2] = rectangle(v.ring[2], ring, x0, y0, t, y1-y0)
+	v.ring[3] = rectangle(v.ring[3], ring, x1-t, y0, t, y1-y0)
+	for _, r := range v.ring {
+		g.plane(part).Objects = append(g.plane(part).Objects, r)
+	}
 }
 
 func (g *Grid) plane(part int) *fyne.Container {
