@@ -96,9 +96,8 @@ func TestRunBringsItsResultBackOnTheScreensGoroutine(t *testing.T) {
 }
 
 func TestEveryColourOfAToneDiffersFromItsGround(t *testing.T) {
-	app := uitest.App(t)
 	for _, mode := range []kit.Mode{kit.Light, kit.Dark, kit.HighContrast} {
-		app.Settings().SetTheme(kit.NewTheme(kit.Look{Mode: mode}))
+		uitest.AppWith(t, kit.Look{Mode: mode, Scale: 1})
 		for _, pair := range [][2]fyne.ThemeColorName{
 			{theme.ColorNameForeground, theme.ColorNameBackground},
 			{theme.ColorNameForeground, kit.Surface},

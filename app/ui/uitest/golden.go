@@ -27,8 +27,7 @@ func Golden(t *testing.T, name string, width, height float32, build func(w fyne.
 		for _, percent := range []int{100, 150} {
 			file := filepath.Join("testdata", fmt.Sprintf("%s-%s-%d.png", name, mode, percent))
 			t.Run(filepath.Base(file), func(t *testing.T) {
-				app := App(t)
-				app.Settings().SetTheme(kit.NewTheme(kit.Look{Mode: mode, Scale: float32(percent) / 100}))
+				AppWith(t, kit.Look{Mode: mode, Scale: float32(percent) / 100})
 				w := Window(t, widget.NewLabel(""), width, height)
 				w.SetContent(build(w))
 				Settle()

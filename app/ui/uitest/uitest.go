@@ -28,11 +28,26 @@ var queue struct {
 	fns []func()
 }
 
+// shared is the one app of a test binary: each new one, like each change of the
+// look, parses the fonts again.
+var shared struct {
+	app  fyne.App
+	look kit.Look
+}
+
 // App starts Fyne's test driver with our look, in Chinese, for one test.
-func App(t testing.TB) fyne.App {
+func App(t testing.TB) fyne.App { return AppWith(t, kit.Look{Mode: kit.Light, Scale: 1}) }
+
+// AppWith is App with a look.
+func AppWith(t testing.TB, look kit.Look) fyne.App {
 	t.Helper()
-	app := test.NewTempApp(t)
-	app.Settings().SetTheme(kit.NewTheme(kit.Look{}))
+	if shared.app == nil {
+		shared.app = test.NewApp()
+	}
+	if shared.look != look {
+		shared.look = look
+		shared.app.Settings().SetTheme(kit.NewTheme(look))
+	}
 	kit.SetLang(words.Chinese)
 	kit.SetDo(func(fn func()) {
 		queue.Lock()
@@ -44,7 +59,7 @@ func App(t testing.TB) fyne.App {
 		kit.SetDo(nil)
 		kit.SetLang(words.Chinese)
 	})
-	return app
+	return shared.app
 }
 
 // Pump does what background work has asked for so far, and reports whether
