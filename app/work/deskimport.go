@@ -1,0 +1,56 @@
+package work
+
+import (
+	"context"
+	"fmt"
+
+	"mulutong/app/words"
+	"mulutong/catalog/boltstore"
+)
+
+// ErrLaterEdits: more was changed after an import, so that undoing the latest step
+// would not take the import back.
+var ErrLaterEdits = words.NewFailure("导入之后又有改动，没有撤销。请先用“撤销”退回这些改动，或在修改记录里恢复。",
+	"There were other changes after the import; nothing was undone. Undo those first, or restore from the history.")
+
+// ReadImport reads a file that may be imported into the unit's drafts.
+func (d *Desk) ReadImport(ctx context.Context, path string) (*ImportFile, error) {
+	return ReadImport(ctx, d.Know().Sectors(), d.Unit(), path)
+}
+
+// PlanImport says what importing a file would change in the drafts as they are now.
+func (d *Desk) PlanImport(ctx context.Context, f *ImportFile, step func(done, total int)) (*ImportPlan, error) {
+	drafts, err := d.Stored(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return PlanImport(ctx, drafts, d.Template, f, step)
+}
+
+// Import carries out a plan: one edit, on disk when it returns.
+func (d *Desk) Import(ctx context.Context, p *ImportPlan) (Imported, error) {
+	d.mu.Lock()
+	label := p.Label(d.lang)
+	d.mu.Unlock()
+	var done Imported
+	edit, err := d.Edit(ctx, label, func(tx *boltstore.Tx) (err error) {
+		done, err = p.Write(tx)
+		return err
+	})
+	done.Edit = edit
+	return done, err
+}
+
+// UndoImport takes back an import that was the latest edit; ErrLaterEdits where it
+// is not any more.
+func (d *Desk) UndoImport(ctx context.Context, done Imported) error {
+	latest, err := d.History(ctx, boltstore.HistoryQuery{Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(latest) == 0 || latest[0].Seq != done.Edit.Seq {
+		return fmt.Errorf("undo import %d: %w", done.Edit.Seq, ErrLaterEdits)
+	}
+	_, err = d.Undo(ctx)
+	return err
+}
