@@ -33,6 +33,7 @@ var mayImport = map[string][]string{
 	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},
 	"app/ui/files":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/ui/grid":         {"app/words", "app/ui/kit"},
+	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

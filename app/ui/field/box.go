@@ -50,6 +50,9 @@ func (b *box) FocusLost() {
 
 // TypedKey ticks on Enter too and gives other keys on.
 func (b *box) TypedKey(k *fyne.KeyEvent) {
+	if kit.Key(k) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() {
@@ -111,6 +114,9 @@ func (b *tool) FocusLost() {
 
 // TypedKey presses on Enter too and gives other keys on.
 func (b *tool) TypedKey(k *fyne.KeyEvent) {
+	if kit.Key(k) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !b.Disabled() {
@@ -165,7 +171,11 @@ func (o *opener) FocusLost() {}
 func (o *opener) TypedRune(rune) {}
 
 // TypedKey gives keys on.
-func (o *opener) TypedKey(k *fyne.KeyEvent) { passKey(o.on, o, k) }
+func (o *opener) TypedKey(k *fyne.KeyEvent) {
+	if !kit.Key(k) {
+		passKey(o.on, o, k)
+	}
+}
 
 // Cursor is that of a thing to click.
 func (o *opener) Cursor() desktop.Cursor { return desktop.PointerCursor }

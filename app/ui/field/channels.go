@@ -20,7 +20,7 @@ var (
 	wordAddChannel   = words.Text{ZH: "添加其他渠道", EN: "Add another channel"}
 	wordMust         = words.Text{ZH: "模板必选：%s", EN: "The template requires: %s"}
 	wordMay          = words.Text{ZH: "模板可选：%s", EN: "The template allows: %s"}
-	wordShortBoard   = words.Text{ZH: "公示栏（电子屏）", EN: "Notice board"}
+	wordShortBoard   = words.Text{ZH: "公示栏/电子屏", EN: "Notice board"}
 	wordRemove       = words.Text{ZH: "删除", EN: "Remove"}
 	wordJoin         = words.Text{ZH: "、", EN: ", "}
 )
@@ -170,7 +170,7 @@ func (c *Channels) addOther(name string) {
 		c.collect(true)
 		c.resized()
 	})
-	line = container.New(Beside{Gap: 2}, e, remove)
+	line = container.New(Beside{Gap: 2, Entry: true}, e, remove)
 	c.others = append(c.others, e)
 	c.named.Add(line)
 }
@@ -248,14 +248,18 @@ func (g *boxGrid) columns(objects []fyne.CanvasObject) (int, float32) {
 	if width <= 0 || len(objects) == 0 {
 		return 1, max(width, 0)
 	}
-	widths := make([]float32, len(objects))
-	for i, o := range objects {
-		widths[i] = o.MinSize().Width
+	for n := 3; n > 1; n-- {
+		fit := 0
+		for _, o := range objects {
+			if o.MinSize().Width <= width/float32(n)+0.5 {
+				fit++
+			}
+		}
+		if fit*5 >= len(objects)*4 {
+			return n, width / float32(n)
+		}
 	}
-	slices.Sort(widths)
-	usual := widths[len(widths)*3/4]
-	n := max(1, min(4, int((width+1)/usual)))
-	return n, width / float32(n)
+	return 1, width
 }
 
 func (g *boxGrid) walk(objects []fyne.CanvasObject, put func(o fyne.CanvasObject, x, y, w, h float32)) float32 {

@@ -26,33 +26,39 @@ var (
 // gives Tab to the window, and undoes by the program's history.
 type input struct {
 	widget.Entry
+	self    fyne.CanvasObject // the input, or what it is a part of
 	on      *Hooks
 	tell    func(text string) // instead of on.Changed: a part of an editor
-	lines   bool // Enter makes a new line; otherwise it ends the field
-	least   int  // lines shown at least
-	most    int  // lines shown at most; 0: as many as there are
+	lines   bool              // Enter makes a new line; otherwise it ends the field
+	least   int               // lines shown at least
+	most    int               // lines shown at most; 0: as many as there are
 	now     func() time.Time
-	onEnter func() // instead of going on to the next field
+	onEnter func()                  // instead of going on to the next field
+	first   func(fyne.KeyName) bool // gets keys before the entry; true: taken
 
 	before  string // the text before the change being made
 	typing  stretch
 	past    past
 	quiet   bool
-	undoing bool // the program is taking back: the cursor goes there
 	focused bool
 	rows    int
 }
 
 func newInput(on *Hooks, tell func(string)) *input {
-	e := &input{on: on, tell: tell, least: 1, now: time.Now}
+	e := &input{}
+	e.init(e, on, tell)
+	return e
+}
+
+func (e *input) init(self fyne.Widget, on *Hooks, tell func(string)) {
+	e.self, e.on, e.tell, e.least, e.now = self, on, tell, 1, time.Now
 	if tell == nil {
 		e.tell = on.changed
 	}
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
 	e.OnChanged = e.typed
-	e.ExtendBaseWidget(e)
+	e.ExtendBaseWidget(self)
 	e.fit()
-	return e
 }
 
 // AcceptsTab leaves Tab to the window: it goes to the next field.
@@ -63,7 +69,7 @@ func (e *input) typed(text string) {
 		return
 	}
 	change, now := editBetween(e.before, text), e.now()
-	e.before, e.undoing = text, false
+	e.before = text
 	if e.typing.last.IsZero() || !e.typing.takes(change, now) {
 		if !e.typing.last.IsZero() {
 			e.on.done()
@@ -84,18 +90,18 @@ func (e *input) cut() {
 	e.on.done()
 }
 
-// show makes the entry say text without telling anyone. The cursor stays where it
-// stood in the words, and goes behind what changed where that was taken away.
+// show makes the entry say text without telling anyone. Where the person is typing,
+// something was taken back or put right, and the cursor goes there.
 func (e *input) show(text string) {
 	if text == e.Text {
 		return
 	}
 	change := editBetween(e.Text, text)
 	cursor := change.moved(e.CursorTextOffset())
-	if e.undoing {
+	if e.focused { // something was taken back: there
 		cursor = change.at + len(change.in)
 	}
-	e.past, e.typing, e.undoing = past{}, stretch{}, false
+	e.past, e.typing = past{}, stretch{}
 	e.put(text, cursor)
 }
 
@@ -175,7 +181,7 @@ func (e *input) FocusGained() {
 	e.past, e.typing = past{}, stretch{}
 	e.before = e.Text
 	e.Entry.FocusGained()
-	e.on.focused(e)
+	e.on.focused(e.self)
 }
 
 // FocusLost ends it.
@@ -188,13 +194,16 @@ func (e *input) FocusLost() {
 
 // TypedKey gives keys that mean nothing in a text to whoever shows the editor.
 func (e *input) TypedKey(k *fyne.KeyEvent) {
+	if kit.Key(k) || e.first != nil && e.first(k.Name) {
+		return
+	}
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if !e.lines {
 			e.cut()
 			if e.onEnter != nil {
 				e.onEnter()
-			} else if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil {
+			} else if c := fyne.CurrentApp().Driver().CanvasForObject(e.self); c != nil {
 				c.FocusNext()
 			}
 			return
@@ -208,7 +217,7 @@ func (e *input) TypedKey(k *fyne.KeyEvent) {
 		}
 		return
 	}
-	passKey(e.on, e, k)
+	passKey(e.on, e.self, k)
 }
 
 func (e *input) editKey(k fyne.KeyName) bool {
@@ -266,16 +275,15 @@ func (e *input) TypedShortcut(s fyne.Shortcut) {
 				return
 			}
 		}
-		passShortcut(e.on, e, s)
+		passShortcut(e.on, e.self, s)
 	default:
-		passShortcut(e.on, e, s)
+		passShortcut(e.on, e.self, s)
 	}
 }
 
 func (e *input) undo(programs func(), own func(*past, string) (string, int, bool)) {
 	if programs != nil {
 		e.cut()
-		e.undoing = true
 		programs()
 		return
 	}
@@ -290,11 +298,11 @@ func (e *input) undo(programs func(), own func(*past, string) (string, int, bool
 // TappedSecondary shows the usual menu in the language of the screens; Fyne's
 // follows the system's.
 func (e *input) TappedSecondary(p *fyne.PointEvent) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(e)
+	c := fyne.CurrentApp().Driver().CanvasForObject(e.self)
 	if c == nil {
 		return
 	}
-	c.Focus(e)
+	c.Focus(e.self.(fyne.Focusable))
 	board := fyne.CurrentApp().Clipboard()
 	item := func(t words.Text, s fyne.Shortcut, off bool) *fyne.MenuItem {
 		i := fyne.NewMenuItem(kit.Say(t), func() { e.TypedShortcut(s) })

@@ -2,6 +2,7 @@ package field
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Stack lays objects out below each other, each as wide as the stack and as high
@@ -118,8 +119,12 @@ func (f *Flow) place(objects []fyne.CanvasObject, put func(fyne.CanvasObject, fy
 }
 
 // Beside puts one object, which takes the width there is, beside others that
-// take what they need; all stand at the top.
-type Beside struct{ Gap float32 }
+// take what they need. They stand at the top, or level with the first line of an
+// entry.
+type Beside struct {
+	Gap   float32
+	Entry bool
+}
 
 // Layout places the first object at the left.
 func (b Beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
@@ -131,7 +136,11 @@ func (b Beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		s := o.MinSize()
 		right -= s.Width
-		o.Move(fyne.NewPos(right, 0))
+		y := float32(0)
+		if b.Entry {
+			y = max(0, (entryHeight()-s.Height)/2)
+		}
+		o.Move(fyne.NewPos(right, y))
 		o.Resize(s)
 		right -= b.Gap
 	}
@@ -139,6 +148,11 @@ func (b Beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		objects[0].Move(fyne.NewPos(0, 0))
 		settle(objects[0], max(right, 0))
 	}
+}
+
+// entryHeight is that of an entry of one line.
+func entryHeight() float32 {
+	return fyne.MeasureText("中", theme.TextSize(), fyne.TextStyle{}).Height + 2*theme.InnerPadding() + theme.InputBorderSize()
 }
 
 // MinSize is the height at the widths the objects have.

@@ -244,7 +244,7 @@ func goodBreak(rs []rune, n int) int {
 	for at := n; at > max(n/2, 1); at-- {
 		switch {
 		case strings.ContainsRune(noStart, rs[at]), strings.ContainsRune(noEnd, rs[at-1]):
-		case wordRune(rs[at]) && wordRune(rs[at-1]):
+		case wordRune(rs[at]) && wordRune(rs[at-1]), digit(rs[at-1]) && strings.ContainsRune(counted, rs[at]), rs[at-1] == '第' && digit(rs[at]):
 		default:
 			return at
 		}
@@ -252,6 +252,11 @@ func goodBreak(rs []rune, n int) int {
 	return n
 }
 
+// counted stand behind a number and stay there: 第649号, 20个.
+const counted = "号年月日条款项级个周次"
+
+func digit(r rune) bool { return r >= '0' && r <= '9' }
+
 func wordRune(r rune) bool {
-	return r < 0x250 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0xc0)
+	return r < 0x250 && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || digit(r) || r >= 0xc0)
 }
