@@ -23,6 +23,7 @@ var mayImport = map[string][]string{
 	"catalog/check":       {"catalog"},
 	"catalog/boltstore":   {"catalog", "catalog/atomicfile"},
 	"catalog/sheet":       {"catalog"},
+	"catalog/paper":       {"catalog", "catalog/sheet"},
 	"catalog/catalogtest": {"catalog"},
 	"templates":           {"catalog"},
 	"assets":              {},
@@ -47,6 +48,7 @@ var mayImport = map[string][]string{
 var onlyImporter = map[string]string{
 	"go.etcd.io/bbolt":         "catalog/boltstore",
 	"github.com/xuri/excelize": "catalog/sheet",
+	"codeberg.org/go-pdf/fpdf": "catalog/paper",
 	"github.com/spf13":         "app/headless",
 	"fyne.io/fyne/v2/app":      "app/desktop",
 }

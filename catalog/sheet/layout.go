@@ -15,20 +15,21 @@ const (
 	AnhuiCoded Layout = "anhui"    // Anhui's: names with nine-digit codes, a column for the sector
 )
 
-// column is one column of a layout: its heading, how wide it prints (in digits
-// of the default font) and what it says of an entry.
-type column struct {
-	group  string // heading above several columns; empty: heading spans both rows
-	head   string
-	width  float64
-	center bool
-	merge  bool // equal neighbours below each other share one cell
-	text   func(e *catalog.Entry) string
+// PrintColumn is one column of a layout: its heading, how wide it prints (in
+// digits of the default font) and what it says of an entry.
+type PrintColumn struct {
+	Group  string // heading above several columns; empty: heading spans both rows
+	Head   string
+	Width  float64
+	Center bool
+	Merge  bool // equal neighbours below each other share one cell
+	Text   func(e *catalog.Entry) string
 }
 
-// columns returns the layout's columns for a catalog. The levels of matters, the
-// tiers and the reading of the channels' boxes depend on what its entries hold.
-func columns(layout Layout, c *catalog.Catalog, sectorName string) []column {
+// PrintColumns returns the layout's columns for a catalog, but for the first,
+// which numbers the entries. The levels of matters, the tiers and the reading of
+// the channels' boxes depend on what its entries hold.
+func PrintColumns(layout Layout, c *catalog.Catalog, sectorName string) []PrintColumn {
 	depth, tiers, marks := 2, catalog.TierSet(0).With(catalog.County).With(catalog.Township), catalog.Chosen
 	for i := range c.Entries {
 		e := &c.Entries[i]
@@ -40,25 +41,25 @@ func columns(layout Layout, c *catalog.Catalog, sectorName string) []column {
 	}
 
 	coded := layout == AnhuiCoded
-	var cols []column
+	var cols []PrintColumn
 	if coded {
 		tiers = tiers.With(catalog.Village)
-		cols = append(cols, column{
-			head: "公开领域（编码）", width: 13, center: true, merge: true,
-			text: func(e *catalog.Entry) string { return sectorName + codePart(e.Code, 0) },
+		cols = append(cols, PrintColumn{
+			Head: "公开领域（编码）", Width: 13, Center: true, Merge: true,
+			Text: func(e *catalog.Entry) string { return sectorName + codePart(e.Code, 0) },
 		})
 	}
 	for level := range depth {
 		cols = append(cols, levelColumn(level, depth, coded))
 	}
 	cols = append(cols,
-		column{head: "公开内容（要素）", width: 32, text: func(e *catalog.Entry) string { return e.Content }},
-		column{head: "公开依据", width: 32, text: func(e *catalog.Entry) string { return e.Basis.String() }},
-		column{head: "公开时限", width: 15, text: func(e *catalog.Entry) string { return e.TimeLimit.Text }},
-		column{head: "公开主体", width: 13, center: true, text: func(e *catalog.Entry) string { return e.Publisher }},
+		PrintColumn{Head: "公开内容（要素）", Width: 32, Text: func(e *catalog.Entry) string { return e.Content }},
+		PrintColumn{Head: "公开依据", Width: 32, Text: func(e *catalog.Entry) string { return e.Basis.String() }},
+		PrintColumn{Head: "公开时限", Width: 15, Text: func(e *catalog.Entry) string { return e.TimeLimit.Text }},
+		PrintColumn{Head: "公开主体", Width: 13, Center: true, Text: func(e *catalog.Entry) string { return e.Publisher }},
 		channelColumn(marks),
 		tick("公开对象", "全社会", func(e *catalog.Entry) bool { return e.Audience.Everyone }),
-		column{group: "公开对象", head: "特定群体", width: 7, center: true, text: groupsText},
+		PrintColumn{Group: "公开对象", Head: "特定群体", Width: 7, Center: true, Text: groupsText},
 		tick("公开方式", "主动", func(e *catalog.Entry) bool { return e.Mode.Proactive }),
 		tick("公开方式", "依申请", func(e *catalog.Entry) bool { return e.Mode.OnRequest }),
 	)
@@ -70,7 +71,7 @@ func columns(layout Layout, c *catalog.Catalog, sectorName string) []column {
 
 var levelHeads = []string{"一级事项", "二级事项", "三级事项", "四级事项", "五级事项"}
 
-func levelColumn(level, depth int, coded bool) column {
+func levelColumn(level, depth int, coded bool) PrintColumn {
 	head := "更下级事项"
 	if level < len(levelHeads) {
 		head = levelHeads[level]
@@ -78,9 +79,9 @@ func levelColumn(level, depth int, coded bool) column {
 	if coded {
 		head += "（编码）"
 	}
-	return column{
-		group: "公开事项", head: head, width: 13, center: true, merge: level < depth-1,
-		text: func(e *catalog.Entry) string {
+	return PrintColumn{
+		Group: "公开事项", Head: head, Width: 13, Center: true, Merge: level < depth-1,
+		Text: func(e *catalog.Entry) string {
 			if level >= len(e.Path) {
 				return ""
 			}
@@ -113,8 +114,8 @@ func codePart(code string, part int) string {
 	return code[:keep] + strings.Repeat("0", 9-keep)
 }
 
-func tick(group, head string, set func(e *catalog.Entry) bool) column {
-	return column{group: group, head: head, width: 5.5, center: true, text: func(e *catalog.Entry) string {
+func tick(group, head string, set func(e *catalog.Entry) bool) PrintColumn {
+	return PrintColumn{Group: group, Head: head, Width: 5.5, Center: true, Text: func(e *catalog.Entry) string {
 		if set(e) {
 			return "√"
 		}
@@ -133,12 +134,12 @@ func groupsText(e *catalog.Entry) string {
 // carrier of the thirteen just fits.
 const channelWidth = 37
 
-func channelColumn(marks catalog.Marks) column {
+func channelColumn(marks catalog.Marks) PrintColumn {
 	if marks == catalog.MustMay {
-		return column{head: "公开渠道和载体\n（“■”表示必选项，“□”表示可选项）", width: channelWidth, text: mustMayText}
+		return PrintColumn{Head: "公开渠道和载体\n（“■”表示必选项，“□”表示可选项）", Width: channelWidth, Text: mustMayText}
 	}
 	texts := map[catalog.ChannelSet]string{} // few sets occur, most of them often
-	return column{head: "公开渠道和载体", width: channelWidth, text: func(e *catalog.Entry) string {
+	return PrintColumn{Head: "公开渠道和载体", Width: channelWidth, Text: func(e *catalog.Entry) string {
 		if len(e.Channels.Others) > 0 {
 			return pairLines(e.Channels.BoxString())
 		}

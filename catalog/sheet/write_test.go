@@ -174,14 +174,14 @@ func TestTextTooLongForACellIsRefused(t *testing.T) {
 
 func TestLongTextWidensItsColumn(t *testing.T) {
 	c := lowIncome()
-	cols := columns(National, &c, "社会救助")
+	cols := PrintColumns(National, &c, "社会救助")
 	c.Entries[0].Content = strings.Repeat("公开内容要素", 120)
 	if _, heights, err := bodyText(&c, cols); err != nil || heights[0] > maxHeight {
 		t.Errorf("height is %v, %v", heights, err)
 	}
 	for _, col := range cols {
-		if col.head == "公开内容（要素）" && (col.width <= 32 || col.width > maxWidth) {
-			t.Errorf("width is %v", col.width)
+		if col.Head == "公开内容（要素）" && (col.Width <= 32 || col.Width > maxWidth) {
+			t.Errorf("width is %v", col.Width)
 		}
 	}
 }
@@ -321,16 +321,16 @@ func TestLibreOfficeReadsWhatWeWrite(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	cols := columns(National, &catalog.Catalog{Entries: lowIncome().Entries}, "")
+	cols := PrintColumns(National, &catalog.Catalog{Entries: lowIncome().Entries}, "")
 	c := lowIncome()
 	for r := range c.Entries {
 		for i, col := range cols {
-			want := col.text(&c.Entries[r])
-			if col.merge && r > 0 {
+			want := col.Text(&c.Entries[r])
+			if col.Merge && r > 0 {
 				want = "" // the cell above covers it
 			}
 			if got := records[4+r][i+1]; got != want {
-				t.Errorf("row %d, %s: %q, want %q", r+1, col.head, got, want)
+				t.Errorf("row %d, %s: %q, want %q", r+1, col.Head, got, want)
 			}
 		}
 	}

@@ -21,10 +21,10 @@ func WriteCSV(w io.Writer, cs []catalog.Catalog, o WriteOptions) error {
 	for i := range cs {
 		all.Entries = append(all.Entries, cs[i].Entries...)
 	}
-	cols := columns(National, &all, "")
+	cols := PrintColumns(National, &all, "")
 	cols = append(cols,
-		column{head: "编码", text: func(e *catalog.Entry) string { return e.Code }},
-		column{head: "链接", text: func(e *catalog.Entry) string { return e.Link }},
+		PrintColumn{Head: "编码", Text: func(e *catalog.Entry) string { return e.Code }},
+		PrintColumn{Head: "链接", Text: func(e *catalog.Entry) string { return e.Link }},
 	)
 	if _, err := io.WriteString(w, "\ufeff"); err != nil {
 		return fmt.Errorf("write table: %w", err)
@@ -33,16 +33,16 @@ func WriteCSV(w io.Writer, cs []catalog.Catalog, o WriteOptions) error {
 	out.UseCRLF = true
 	record := []string{"序号", "公开领域"}
 	for _, col := range cols {
-		record = append(record, col.head)
+		record = append(record, col.Head)
 	}
 	err := out.Write(record)
 	n := 0
 	for i := range cs {
 		for r := range cs[i].Entries {
 			n++
-			record = append(record[:0], fmt.Sprint(n), guardFormula(o.sectorName(cs[i].Sector)))
+			record = append(record[:0], fmt.Sprint(n), guardFormula(o.SectorName(cs[i].Sector)))
 			for _, col := range cols {
-				record = append(record, guardFormula(col.text(&cs[i].Entries[r])))
+				record = append(record, guardFormula(col.Text(&cs[i].Entries[r])))
 			}
 			err = errors.Join(err, out.Write(record))
 		}

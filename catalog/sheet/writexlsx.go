@@ -30,7 +30,8 @@ type WriteOptions struct {
 	Sectors []catalog.SectorInfo
 }
 
-func (o WriteOptions) sectorName(s catalog.Sector) string {
+// SectorName is what a sector is called, or its slug where nobody knows.
+func (o WriteOptions) SectorName(s catalog.Sector) string {
 	for _, i := range o.Sectors {
 		if i.Slug == s {
 			return i.Called()
@@ -82,7 +83,7 @@ func WriteXLSX(w io.Writer, cs []catalog.Catalog, o WriteOptions) error {
 		}
 	}
 	if len(cs) > 0 {
-		if err := f.SetDocProps(&excelize.DocProperties{Title: title(&cs[0], o), Creator: cs[0].Unit.Publisher(), Language: "zh-CN"}); err != nil {
+		if err := f.SetDocProps(&excelize.DocProperties{Title: Title(&cs[0], o), Creator: cs[0].Unit.Publisher(), Language: "zh-CN"}); err != nil {
 			return fmt.Errorf("describe workbook: %w", err)
 		}
 	}
@@ -98,12 +99,12 @@ func sheetNames(cs []catalog.Catalog, o WriteOptions) []string {
 	seen := map[string]bool{}
 	names := make([]string, len(cs))
 	for i := range cs {
-		name := sheetName(o.sectorName(cs[i].Sector))
+		name := sheetName(o.SectorName(cs[i].Sector))
 		if seen[name] {
 			name = sheetName(cs[i].Unit.Name + name)
 		}
 		for n := 2; seen[name]; n++ {
-			name = sheetName(fmt.Sprintf("%d %s", n, o.sectorName(cs[i].Sector)))
+			name = sheetName(fmt.Sprintf("%d %s", n, o.SectorName(cs[i].Sector)))
 		}
 		seen[name] = true
 		names[i] = name
@@ -127,8 +128,9 @@ func sheetName(s string) string {
 	return s
 }
 
-func title(c *catalog.Catalog, o WriteOptions) string {
-	return c.Unit.Name + o.sectorName(c.Sector) + "领域基层政务公开标准目录"
+// Title stands above a catalog's table.
+func Title(c *catalog.Catalog, o WriteOptions) string {
+	return c.Unit.Name + o.SectorName(c.Sector) + "领域基层政务公开标准目录"
 }
 
 type styles struct{ title, left, right, head, text, center int }
@@ -179,7 +181,7 @@ const (
 )
 
 func writeSheet(f *excelize.File, st styles, name string, c *catalog.Catalog, o WriteOptions) error {
-	cols := columns(o.Layout, c, o.sectorName(c.Sector))
+	cols := PrintColumns(o.Layout, c, o.SectorName(c.Sector))
 	body, heights, err := bodyText(c, cols)
 	if err != nil {
 		return err
@@ -195,7 +197,7 @@ func writeSheet(f *excelize.File, st styles, name string, c *catalog.Catalog, o 
 		return err
 	}
 	for i, col := range cols {
-		if err := sw.SetColWidth(i+2, i+2, col.width); err != nil {
+		if err := sw.SetColWidth(i+2, i+2, col.Width); err != nil {
 			return err
 		}
 	}
@@ -231,7 +233,7 @@ func writeSheet(f *excelize.File, st styles, name string, c *catalog.Catalog, o 
 		row[0] = excelize.Cell{StyleID: st.center, Value: r + 1}
 		for i, text := range texts {
 			id := st.text
-			if cols[i].center {
+			if cols[i].Center {
 				id = st.center
 			}
 			row[i+1] = excelize.Cell{StyleID: id}
@@ -275,7 +277,7 @@ func pageSetup(f *excelize.File, name string, paper Paper) error {
 }
 
 func writeTop(sw *excelize.StreamWriter, st styles, c *catalog.Catalog, o WriteOptions, last int) error {
-	if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: st.title, Value: title(c, o)}}, excelize.RowOpts{Height: 36}); err != nil {
+	if err := sw.SetRow("A1", []any{excelize.Cell{StyleID: st.title, Value: Title(c, o)}}, excelize.RowOpts{Height: 36}); err != nil {
 		return err
 	}
 	line := make([]any, last)
@@ -299,7 +301,7 @@ func writeTop(sw *excelize.StreamWriter, st styles, c *catalog.Catalog, o WriteO
 	return nil
 }
 
-func writeHeader(sw *excelize.StreamWriter, st styles, cols []column) error {
+func writeHeader(sw *excelize.StreamWriter, st styles, cols []PrintColumn) error {
 	top, under := make([]any, len(cols)+1), make([]any, len(cols)+1)
 	head := func(s string) excelize.Cell { return excelize.Cell{StyleID: st.head, Value: s} }
 	top[0], under[0] = head("序号"), head("")
@@ -307,16 +309,16 @@ func writeHeader(sw *excelize.StreamWriter, st styles, cols []column) error {
 	merges = append(merges, [2]string{cellName(1, firstHead), cellName(1, firstHead+1)})
 	for i := 0; i < len(cols); i++ {
 		col := cols[i]
-		if col.group == "" {
-			top[i+1], under[i+1] = head(col.head), head("")
+		if col.Group == "" {
+			top[i+1], under[i+1] = head(col.Head), head("")
 			merges = append(merges, [2]string{cellName(i+2, firstHead), cellName(i+2, firstHead+1)})
 			continue
 		}
 		j := i
-		for ; j < len(cols) && cols[j].group == col.group; j++ {
-			top[j+1], under[j+1] = head(""), head(cols[j].head)
+		for ; j < len(cols) && cols[j].Group == col.Group; j++ {
+			top[j+1], under[j+1] = head(""), head(cols[j].Head)
 		}
-		top[i+1] = head(col.group)
+		top[i+1] = head(col.Group)
 		if j > i+1 {
 			merges = append(merges, [2]string{cellName(i+2, firstHead), cellName(j+1, firstHead)})
 		}
@@ -338,16 +340,16 @@ func writeHeader(sw *excelize.StreamWriter, st styles, cols []column) error {
 
 // bodyText returns what each row says, column by column, and how high it must
 // be. Columns whose text would not fit the highest row are widened first.
-func bodyText(c *catalog.Catalog, cols []column) ([][]string, []float64, error) {
+func bodyText(c *catalog.Catalog, cols []PrintColumn) ([][]string, []float64, error) {
 	rows := make([][]string, len(c.Entries))
 	cells := make([]string, len(c.Entries)*len(cols))
 	for r := range c.Entries {
 		rows[r], cells = cells[:len(cols):len(cols)], cells[len(cols):]
 		for i := range cols {
-			text := cols[i].text(&c.Entries[r])
+			text := cols[i].Text(&c.Entries[r])
 			if len(text) > maxCell {
 				if n := utf8.RuneCountInString(text); n > maxCell {
-					return nil, nil, &CellTooLongError{Sector: c.Sector, Entry: c.Entries[r].ID, Column: cols[i].head, Chars: n}
+					return nil, nil, &CellTooLongError{Sector: c.Sector, Entry: c.Entries[r].ID, Column: cols[i].Head, Chars: n}
 				}
 			}
 			rows[r][i] = text
@@ -356,13 +358,13 @@ func bodyText(c *catalog.Catalog, cols []column) ([][]string, []float64, error) 
 	heights := make([]float64, len(rows))
 	for i := range cols {
 		for r := range rows {
-			if rowHeight(mostLines(rows[r][i], cols[i].width)) <= heights[r] {
+			if rowHeight(mostLines(rows[r][i], cols[i].Width)) <= heights[r] {
 				continue
 			}
-			n := wrapped(rows[r][i], cols[i].width)
-			for float64(n)*lineHeight > maxHeight && cols[i].width < maxWidth {
-				cols[i].width = min(cols[i].width*1.25, maxWidth)
-				n = wrapped(rows[r][i], cols[i].width)
+			n := wrapped(rows[r][i], cols[i].Width)
+			for float64(n)*lineHeight > maxHeight && cols[i].Width < maxWidth {
+				cols[i].Width = min(cols[i].Width*1.25, maxWidth)
+				n = wrapped(rows[r][i], cols[i].Width)
 			}
 			heights[r] = max(heights[r], min(rowHeight(n), maxHeight))
 		}
@@ -399,9 +401,9 @@ func wrapped(s string, digits float64) int {
 // mergeEqual joins equal neighbours below each other in the columns that ask
 // for it, within what the columns before them join, and empties the cells that
 // are covered. A joined cell stays low enough that every printed page shows its text.
-func mergeEqual(sw *excelize.StreamWriter, body [][]string, heights []float64, cols []column, first int) error {
+func mergeEqual(sw *excelize.StreamWriter, body [][]string, heights []float64, cols []PrintColumn, first int) error {
 	for i := len(cols) - 1; i >= 0; i-- { // the columns before are still whole
-		if !cols[i].merge {
+		if !cols[i].Merge {
 			continue
 		}
 		for r := 0; r < len(body); {
@@ -425,9 +427,9 @@ func mergeEqual(sw *excelize.StreamWriter, body [][]string, heights []float64, c
 }
 
 // sameUpTo reports whether two rows agree in the merging columns up to col.
-func sameUpTo(a, b []string, cols []column, col int) bool {
+func sameUpTo(a, b []string, cols []PrintColumn, col int) bool {
 	for i := 0; i <= col; i++ {
-		if cols[i].merge && a[i] != b[i] {
+		if cols[i].Merge && a[i] != b[i] {
 			return false
 		}
 	}
