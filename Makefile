@@ -86,13 +86,13 @@ lint:
 # The screens without a display first, then the built program in a real window.
 unit:
 	$(GO) test -race -tags ci -timeout 20m ./...
-	$(GO) test -tags ci,realwindow -run '^TestRealWindow' -timeout 15m -v ./app/desktop
+	$(GO) test -tags ci,realwindow,uitrace -run '^TestRealWindow' -timeout 15m -v ./app/desktop
 
 # Each ratio stands beside its yardstick, both measured in this run; then how well
 # entries of strangers' tables are matched with the templates.
 bench: test-deps
 	$(GO) test -tags ci -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates
-	$(GO) test -tags ci,realwindow -run '^$$' -bench 'Ratio' -benchtime 1x -timeout 30m ./app/desktop
+	$(GO) test -tags ci,realwindow,uitrace -run '^$$' -bench 'Ratio' -benchtime 1x -timeout 30m ./app/desktop
 
 # Every reader of strangers' input, a minute each: make fuzz FUZZTIME=1m
 FUZZTIME ?= 1m
@@ -104,6 +104,11 @@ fuzz:
 
 generate:
 	$(GO) generate ./...
+
+# The program's fonts anew from Debian's; only after new characters came in, or for
+# another version. The result is committed.
+font:
+	assets/font/build.py
 
 go-deps:
 	@$(GO) version >/dev/null || { echo "Go is needed: https://go.dev/dl/"; exit 1; }

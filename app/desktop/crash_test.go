@@ -16,8 +16,15 @@ func TestMain(m *testing.M) {
 	if child := os.Getenv("MULUTONG_TEST_CHILD"); child != "" {
 		os.Exit(children[child](os.Getenv("MULUTONG_TEST_DIR")))
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	for _, fn := range atExit {
+		fn()
+	}
+	os.Exit(code)
 }
+
+// atExit is what tests share and leave to be cleared away.
+var atExit []func()
 
 var children = map[string]func(dir string) int{
 	"hold":      childHolds,

@@ -86,10 +86,11 @@ func Main(args []string) int {
 	if err != nil {
 		log.Printf("crashes will leave no log: %v", err)
 	}
-	defer crashes.close()
 	o.crash = crashes.last
 
-	return present(a, o, raise, note, lang)
+	code = present(a, o, raise, note, lang)
+	crashes.close() // not deferred: a panic on its way up must still find the log
+	return code
 }
 
 // makeCacheRoot makes the folder that Fyne takes for granted.
@@ -109,6 +110,9 @@ func present(a fyne.App, o options, raise <-chan chan struct{}, note *logTail, l
 	if err != nil {
 		sayNoGraphics(err, lang)
 		return exitDisplay
+	}
+	if o.crash != nil {
+		tellCrash(a, p.window, o.crash)
 	}
 	go func() {
 		for shown := range raise {
