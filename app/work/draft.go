@@ -25,6 +25,7 @@ type Draft struct {
 	editing  sync.Mutex
 	cat      *catalog.Catalog
 	shared   bool   // someone outside holds cat: a change makes a new one
+	last     int    // where the entry stood that was changed last
 	saved    uint64 // the catalog's revision in the store
 	stretch  int    // counts the stretches of typing
 	changes  uint64 // counts the changes
@@ -72,6 +73,9 @@ func (d *Draft) share() *catalog.Catalog {
 func (d *Draft) Entry(id catalog.EntryID) (catalog.Entry, bool) {
 	d.desk.mu.Lock()
 	defer d.desk.mu.Unlock()
+	if d.last < len(d.cat.Entries) && d.cat.Entries[d.last].ID == id {
+		return d.cat.Entries[d.last], true
+	}
 	return d.cat.Entry(id)
 }
 
@@ -158,8 +162,12 @@ func (d *Draft) changeEntry(id catalog.EntryID, fn func(*catalog.Entry) error, h
 	defer d.editing.Unlock()
 	k := d.desk
 	k.mu.Lock()
-	i := place(d.cat.Entries, id)
+	if d.last >= len(d.cat.Entries) || d.cat.Entries[d.last].ID != id {
+		d.last = place(d.cat.Entries, id)
+	}
+	i := d.last
 	if i < 0 {
+		d.last = 0
 		k.mu.Unlock()
 		return fmt.Errorf("change entry %s of %s: %w", id, d.info.Slug, catalog.ErrNotFound)
 	}

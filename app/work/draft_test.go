@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -427,13 +428,17 @@ func TestASignOffIsOfTheCatalogItWasGivenFor(t *testing.T) {
 func TestChangingSeveralSectorsIsOneStep(t *testing.T) {
 	ctx := context.Background()
 	d, _, dr := newDesk(t, 3, Options{})
-	var made bool
-	stop := d.Listen(func(e Event) { made = made || e.Kind == SectorsChanged })
+	var made atomic.Bool
+	stop := d.Listen(func(e Event) {
+		if e.Kind == SectorsChanged {
+			made.Store(true)
+		}
+	})
 	_, err := d.Edit(ctx, "新建", func(tx *boltstore.Tx) error {
 		return tx.PutCatalog(catalog.Catalog{Sector: "education", Entries: []catalog.Entry{{Path: []string{"招生"}}}})
 	})
-	if err != nil || !made {
-		t.Fatalf("new catalog: %v; told: %v", err, made)
+	if err != nil || !made.Load() {
+		t.Fatalf("new catalog: %v; told: %v", err, made.Load())
 	}
 	stop()
 	other := open(t, d, "education")
@@ -568,12 +573,7 @@ func TestClosingSavesFirst(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = d.Edit(context.Background(), "新建", func(tx *boltstore.Tx) error {
-		return tx.PutCatalog(catalog.Catalog{Sector: "education", Entries: []catalog.Entry{{Path: []string{"招生"}}}})
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	seed(t, d)
 	typed(t, open(t, d, "education"), 0, "最后一句")
 	if err := d.Close(context.Background()); err != nil {
 		t.Fatal(err)

@@ -1,0 +1,231 @@
+package work
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"mulutong/catalog"
+	"mulutong/catalog/boltstore"
+)
+
+// BackupKind tells why a backup was made.
+type BackupKind string
+
+// The kinds of backups.
+const (
+	Manual        BackupKind = "manual"         // asked for; kept until removed
+	Daily         BackupKind = "daily"          // by itself, once a day
+	BeforeImport  BackupKind = "before-import"  // by itself
+	BeforeUpgrade BackupKind = "before-upgrade" // by itself
+	BeforeRestore BackupKind = "before-restore" // by itself
+)
+
+// KeptBackups is how many backups of those made by themselves are kept.
+const KeptBackups = 10
+
+// Backup is one backup in the folder of backups.
+type Backup struct {
+	Path string
+	At   time.Time
+	Kind BackupKind
+	Unit catalog.UnitID
+	Size int64
+}
+
+const (
+	backupStart = "mulu-"
+	backupEnd   = ".mulubak"
+	backupTime  = "20060102-150405"
+)
+
+// BackupDir is the folder of backups of a folder of drafts, unless another is
+// chosen.
+func BackupDir(data string) string { return filepath.Join(data, "backups") }
+
+// Backup makes a backup in a folder, which may be absent, of everything changed so
+// far, and removes the oldest of those made by themselves that are too many. Where
+// what is in memory cannot be saved, the backup is of what is on disk, and comes
+// back with the error.
+func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Backup, error) {
+	unsaved := d.Flush(ctx)
+	b := Backup{At: d.o.Store.Now(), Kind: kind, Unit: d.Unit().ID}
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return b, fmt.Errorf("back up: %w", err)
+	}
+	for range 100 {
+		b.Path = filepath.Join(folder, b.name())
+		err := d.inUse().Backup(ctx, b.Path)
+		if errors.Is(err, boltstore.ErrExists) {
+			b.At = b.At.Add(time.Second) // made in the same second
+			continue
+		}
+		if err != nil {
+			return b, err
+		}
+		break
+	}
+	if info, err := os.Stat(b.Path); err == nil {
+		b.Size = info.Size()
+	}
+	if kind != Manual {
+		prune(folder, b)
+	}
+	return b, unsaved
+}
+
+func (b Backup) name() string {
+	return backupStart + string(b.Unit) + "-" + b.At.Local().Format(backupTime) + "-" + string(b.Kind) + backupEnd
+}
+
+// prune removes what is too many beside a new backup of the same unit. A file that
+// cannot be removed is not worth a word: it is one too many.
+func prune(folder string, made Backup) {
+	all, err := Backups(folder)
+	if err != nil {
+		return
+	}
+	n := 0
+	for _, b := range all {
+		if b.Kind == Manual || b.Unit != made.Unit {
+			continue
+		}
+		if n++; n > KeptBackups && b.Path != made.Path {
+			_ = os.Remove(b.Path)
+		}
+	}
+}
+
+// Backups lists the backups in a folder, the newest first; none where the folder
+// is absent.
+func Backups(folder string) ([]Backup, error) {
+	entries, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("list backups: %w", err)
+	}
+	var out []Backup
+	for _, e := range entries {
+		b, ok := readBackupName(e.Name())
+		info, err := e.Info()
+		if !ok || err != nil || !info.Mode().IsRegular() {
+			continue
+		}
+		if b.At.IsZero() {
+			b.At = info.ModTime()
+		}
+		b.Path, b.Size = filepath.Join(folder, e.Name()), info.Size()
+		out = append(out, b)
+	}
+	slices.SortStableFunc(out, func(a, b Backup) int {
+		return cmp.Or(b.At.Compare(a.At), strings.Compare(b.Path, a.Path))
+	})
+	return out, nil
+}
+
+// readBackupName reads mulu-340223100-20260302-093000-daily.mulubak. A backup that
+// goes by another name is one that somebody made.
+func readBackupName(name string) (b Backup, ok bool) {
+	rest, ok := strings.CutSuffix(name, backupEnd)
+	if !ok {
+		return b, false
+	}
+	b.Kind = Manual
+	rest, ok = strings.CutPrefix(rest, backupStart)
+	if !ok {
+		return b, true
+	}
+	for _, kind := range []BackupKind{Manual, Daily, BeforeImport, BeforeUpgrade, BeforeRestore} {
+		if r, ok := strings.CutSuffix(rest, "-"+string(kind)); ok {
+			rest, b.Kind = r, kind
+			break
+		}
+	}
+	if len(rest) <= len(backupTime) {
+		return b, true
+	}
+	unit, at := rest[:len(rest)-len(backupTime)], rest[len(rest)-len(backupTime):]
+	when, err := time.ParseInLocation(backupTime, at, time.Local)
+	if err != nil {
+		b.Kind = Manual
+		return b, true
+	}
+	b.At, b.Unit = when, catalog.UnitID(strings.TrimSuffix(unit, "-"))
+	return b, true
+}
+
+// BackupDue reports whether there is no backup of the unit of today.
+func (d *Desk) BackupDue(folder string) bool {
+	all, err := Backups(folder)
+	if err != nil {
+		return true
+	}
+	today, unit := catalog.DateOf(d.o.Store.Now().Local()), d.Unit().ID
+	return !slices.ContainsFunc(all, func(b Backup) bool {
+		return b.Unit == unit && b.Kind != BeforeRestore && catalog.DateOf(b.At) == today
+	})
+}
+
+// BackupDaily makes the backup of the day, where there is none, and reports
+// whether it did.
+func (d *Desk) BackupDaily(ctx context.Context, folder string) (made bool, err error) {
+	if !d.BackupDue(folder) {
+		return false, nil
+	}
+	_, err = d.Backup(ctx, folder, Daily)
+	return err == nil, err
+}
+
+// RestoreBackup puts a backup in the place of the drafts, after backing up what is
+// there now into folder. The drafts that were open are gone; Unit may be another.
+// Where it fails, the desk goes on with what it had.
+func (d *Desk) RestoreBackup(ctx context.Context, path, folder string) (before Backup, err error) {
+	if err := boltstore.Verify(path); err != nil {
+		return before, fmt.Errorf("restore %s: %w", path, err)
+	}
+	if before, err = d.Backup(ctx, folder, BeforeRestore); err != nil {
+		return before, err
+	}
+	if err := d.take(ctx); err != nil {
+		return before, err
+	}
+	defer d.release()
+	if _, err := d.drain(ctx); err != nil {
+		return before, err
+	}
+	if err := d.inUse().Close(); err != nil {
+		return before, err
+	}
+	kept, failed := boltstore.ReplaceFromBackup(ctx, path, d.dir, d.o.Store)
+	s, err := boltstore.Open(d.dir, d.o.Store)
+	if err != nil {
+		return before, errors.Join(failed, err)
+	}
+	if kept != "" && failed == nil {
+		_ = os.Remove(kept) // the backup made above holds the same
+	}
+	d.mu.Lock()
+	var gone []*Draft
+	if failed == nil {
+		for _, dr := range d.drafts {
+			gone = append(gone, dr)
+		}
+		clear(d.drafts)
+	}
+	d.store, d.canUndo, d.canRedo = s, s.CanUndo(), s.CanRedo()
+	d.mu.Unlock()
+	for _, dr := range gone {
+		dr.leave()
+	}
+	d.tell(Event{Kind: Replaced}, Event{Kind: SaveChanged})
+	return before, failed
+}
