@@ -35,6 +35,7 @@ var mayImport = map[string][]string{
 	"app/ui/files":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/ui/grid":         {"app/words", "app/ui/kit"},
 	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
+	"app/ui/entries":      {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/grid", "app/ui/field"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

@@ -205,6 +205,9 @@ func (e *editor) KeyUp(k *fyne.KeyEvent) {
 	e.Entry.KeyUp(k)
 }
 
+// OwnUndo keeps Ctrl+Z for the text being typed, which is no part of anything yet.
+func (e *editor) OwnUndo() {}
+
 // AcceptsTab keeps Tab for going to the next cell.
 func (e *editor) AcceptsTab() bool { return true }
 

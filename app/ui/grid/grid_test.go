@@ -591,6 +591,20 @@ func TestColumnsAreArrangedAndRemembered(t *testing.T) {
 	}
 }
 
+func TestColumnsHiddenAtFirst(t *testing.T) {
+	s := numbered(3)
+	s.columns = append([]Column{}, headings...)
+	s.columns[6].Hidden = true
+	d := open(t, s, 1000, 500)
+	if d.g.Shown("channels") >= 0 {
+		t.Error("the column is shown")
+	}
+	d.g.hide("channels", false)
+	if d.g.Shown("channels") != 6 {
+		t.Errorf("asked for, the column is at %d", d.g.Shown("channels"))
+	}
+}
+
 func TestColumnsTheStateDoesNotKnow(t *testing.T) {
 	d := open(t, numbered(3), 1000, 500)
 	d.g.SetState(State{Columns: []ColumnState{{ID: "mode"}, {ID: "gone", Width: 9}, {ID: "content", Width: 100}, {ID: "submatter"}, {ID: "matter"}}})

@@ -31,6 +31,7 @@ type Column struct {
 	Width  float32 // until someone changes it, at a text size of 14
 	Sticky bool    // stays in view at the left
 	Center bool    // short values, centred
+	Hidden bool    // until someone asks for it
 }
 
 // Model is what a Grid shows.

@@ -176,7 +176,7 @@ func (g *Grid) complete(all []Column) []ColumnState {
 		}
 		states = append(states, ColumnState{})
 		copy(states[place+1:], states[place:])
-		states[place] = ColumnState{ID: c.ID}
+		states[place] = ColumnState{ID: c.ID, Hidden: c.Hidden}
 		at[c.ID] = true
 	}
 	return states

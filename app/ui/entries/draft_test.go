@@ -1,0 +1,5 @@
+package entries
+
+import "mulutong/app/work"
+
+var _ Draft = (*work.Draft)(nil)
