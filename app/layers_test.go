@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"assets":              {},
 	"app/words":           {"catalog", "catalog/…", "templates"},
 	"app/work":            {"catalog", "catalog/…", "templates", "app/words"},
-	"app/headless":        {"catalog", "catalog/…", "templates", "app/words"},
+	"app/headless":        {"catalog", "catalog/…", "templates", "app/words", "app/work"},
 	"app/ui/kit":          {"app/words", "assets"},
 	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},
 	"app/ui/files":        {"app/words", "app/ui/kit", "app/ui/uitest"},

@@ -1,15 +1,16 @@
 package headless
 
 import (
+	"cmp"
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 )
@@ -19,20 +20,12 @@ func (a *app) backupCommand() *cobra.Command {
 	var out string
 	cmd := a.command("backup", helpBackup, 0, 0, func(cmd *cobra.Command, _ []string) error {
 		return a.withDrafts(*dir, true, func(s *boltstore.Store) error {
-			path := out
-			if path == "" {
-				path = filepath.Join(*dir, "backups", "mulu-"+string(s.Unit().ID)+a.Now().Format("-20060102-150405")+".mulubak")
-			}
+			path := cmp.Or(out, filepath.Join(work.BackupDir(*dir), "mulu-"+string(s.Unit().ID)+a.Now().Format("-20060102-150405")+".mulubak"))
 			p := a.progress(doingBackup, 0)
-			err := inFolder(filepath.Dir(path), func() error {
-				if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-					return err
-				}
-				return s.Backup(cmd.Context(), path)
-			})
+			err := work.BackupTo(cmd.Context(), s, path)
 			p.end()
 			if err != nil {
-				return &words.FileError{Path: path, Err: err}
+				return err
 			}
 			if a.json {
 				return a.writeJSON(map[string]any{"backup": path})
@@ -118,16 +111,9 @@ func (a *app) restoreCommand() *cobra.Command {
 
 // restoreBackup makes a store in dir of a backup file.
 func (a *app) restoreBackup(ctx context.Context, from, dir string) error {
-	if err := readable(from); err != nil {
-		return err
-	}
 	p := a.progress(doingRestore, 0)
-	err := inFolder(dir, func() error { return boltstore.RestoreBackup(ctx, from, dir) })
-	p.end()
-	if errors.Is(err, boltstore.ErrDamaged) {
-		return &words.FileError{Path: from, Err: errBadBackup}
-	}
-	return about(dir, err)
+	defer p.end()
+	return work.RestoreBackup(ctx, from, dir)
 }
 
 func (a *app) takeBack(ctx context.Context, s *boltstore.Store, undo, redo bool, chosen []catalog.SectorInfo, entry catalog.EntryID, when time.Time) (catalog.Edit, error) {
@@ -146,7 +132,7 @@ func (a *app) takeBack(ctx context.Context, s *boltstore.Store, undo, redo bool,
 		edit, err = s.RestoreCatalog(ctx, chosen[0].Slug, when, info)
 	}
 	if errors.Is(err, catalog.ErrNotFound) {
-		err = errNothingThen
+		err = work.ErrNothingThen
 	}
 	return edit, err
 }

@@ -4,14 +4,12 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"runtime"
 	"slices"
-	"sync"
-	"sync/atomic"
 
 	"github.com/spf13/cobra"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/check"
 	"mulutong/templates"
@@ -95,7 +93,7 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 			incoming[i].Sector = t.Sector
 			from.rows[incoming[i].ID] = t.Entries[i].Row
 		}
-		if tmpl := templateFor(t.Sector, unit); tmpl != nil {
+		if tmpl := work.TemplateFor(templates.Embedded(), t.Sector, unit); tmpl != nil {
 			for _, m := range catalog.MatchEntries(nil, tmpl, incoming) {
 				incoming[m.Incoming].Template = m.Template
 			}
@@ -128,7 +126,7 @@ func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 	p := a.progress(doingCheck, len(cs))
 	defer p.end()
 	found := make([][]check.Finding, len(cs))
-	eachAtOnce(len(cs), func(i int) {
+	work.EachAtOnce(len(cs), func(i int) {
 		c := a.checker(&cs[i], from.titles != nil)
 		if from.titles != nil {
 			for _, title := range from.titles[i] {
@@ -144,72 +142,27 @@ func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 	return slices.Concat(found...)
 }
 
-// eachAtOnce does n pieces of work on all processors and waits for them.
-func eachAtOnce(n int, work func(i int)) {
-	var next atomic.Int64
-	var wg sync.WaitGroup
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
-				work(i)
-			}
-		})
-	}
-	wg.Wait()
-}
-
 // checker knows what holds for one catalog; guessed tells that its entries were
 // matched with the template by their names.
 func (a *app) checker(c *catalog.Catalog, guessed bool) *check.Checker {
-	set := templates.Embedded()
-	k := check.Knowledge{
-		Sectors: set.Sectors(), Register: set.Register(), Today: catalog.DateOf(a.Now()),
-		Templates: func(s catalog.Sector) *catalog.Template { t, _ := set.Template(s); return t },
-		Template:  templateFor(c.Sector, c.Unit), Guessed: guessed,
-	}
-	return check.New(k)
-}
-
-// templateFor is a sector's template as it holds for a unit; nil where there is none.
-func templateFor(s catalog.Sector, u catalog.Unit) *catalog.Template {
-	t, ok := templates.Embedded().Template(s)
-	if !ok {
-		return nil
-	}
-	applied := t.For(u.Division)
-	return &applied
-}
-
-// tally counts findings that still stand.
-func tally(fs []check.Finding) (errs, warnings, disputed int) {
-	for _, f := range fs {
-		switch {
-		case f.Disputed != "":
-			disputed++
-		case f.Severity == check.Error:
-			errs++
-		case f.Severity == check.Warning:
-			warnings++
-		}
-	}
-	return errs, warnings, disputed
+	return work.Checker(templates.Embedded(), c, catalog.DateOf(a.Now()), guessed)
 }
 
 func (a *app) reportFindings(cs []catalog.Catalog, fs []check.Finding) error {
-	errs, warnings, disputed := tally(fs)
-	if errs > 0 {
+	n := work.Count(fs)
+	if n.Errors > 0 {
 		a.code = exitFindings
 	}
 	if a.json {
 		if fs == nil {
 			fs = []check.Finding{}
 		}
-		return a.writeJSON(map[string]any{"findings": fs, "errors": errs, "warnings": warnings})
+		return a.writeJSON(map[string]any{"findings": fs, "errors": n.Errors, "warnings": n.Warnings})
 	}
 	for i := range cs {
 		a.printFindings(&cs[i], fs)
 	}
-	a.print(checkTotal, len(cs), entryCount(cs), errs, warnings, disputed)
+	a.print(checkTotal, len(cs), entryCount(cs), n.Errors, n.Warnings, n.Disputed)
 	return nil
 }
 

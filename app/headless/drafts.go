@@ -1,22 +1,19 @@
 package headless
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
-	"slices"
 	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
-	"mulutong/catalog/check"
 	"mulutong/templates"
 )
 
@@ -27,17 +24,6 @@ func (a *app) open(dir string, readOnly bool) (*boltstore.Store, error) {
 		err = fs.ErrPermission
 	}
 	return s, about(dir, err)
-}
-
-// inFolder does work that may make the folder dir, and takes the folder away
-// again if the work fails and nothing is in it.
-func inFolder(dir string, work func() error) error {
-	_, before := os.Lstat(dir)
-	err := work()
-	if err != nil && errors.Is(before, fs.ErrNotExist) {
-		_ = os.Remove(dir)
-	}
-	return err
 }
 
 func (a *app) storeOptions(readOnly bool) boltstore.Options {
@@ -66,11 +52,7 @@ func (a *app) stored(ctx context.Context, dir string) (cs []catalog.Catalog, err
 // catalogs reads all catalogs of a store in the order of the sectors' numbers.
 func catalogs(ctx context.Context, s *boltstore.Store) ([]catalog.Catalog, error) {
 	cs, err := s.Catalogs(ctx)
-	number := func(c catalog.Catalog) int {
-		info, _ := templates.Embedded().Sector(string(c.Sector))
-		return info.No
-	}
-	slices.SortStableFunc(cs, func(a, b catalog.Catalog) int { return cmp.Compare(number(a), number(b)) })
+	work.InOrder(templates.Embedded(), cs)
 	return cs, err
 }
 
@@ -103,8 +85,11 @@ func (a *app) initCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		err = inFolder(*dir, func() error { return a.initDrafts(cmd.Context(), *dir, unit, drafts) })
-		return about(*dir, err)
+		added, err := work.Start(cmd.Context(), *dir, unit, drafts, a.storeOptions(false), a.User, a.lang)
+		if err != nil {
+			return err
+		}
+		return a.reportAdded(unit, added)
 	})
 	dir = a.dataFlag(cmd, true)
 	unitCode = cmd.Flags().String("unit", "", helpUnit.In(a.lang))
@@ -112,22 +97,6 @@ func (a *app) initCommand() *cobra.Command {
 	cmd.Flags().StringArrayVar(&unused, "not-applicable", nil, helpNotApplicable.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
-}
-
-// initDrafts saves drafts in a folder's store, which is made where there is none.
-func (a *app) initDrafts(ctx context.Context, dir string, unit catalog.Unit, drafts []catalog.Catalog) (err error) {
-	s, err := boltstore.Open(dir, a.storeOptions(false))
-	if errors.Is(err, boltstore.ErrNoStore) {
-		s, err = boltstore.Create(dir, unit, a.storeOptions(false))
-	}
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.Close()) }()
-	if s.Unit().ID != unit.ID {
-		return errOtherUnit
-	}
-	return a.addDrafts(ctx, s, drafts)
 }
 
 // notApplicable reads SECTOR=REASON pairs.
@@ -147,102 +116,23 @@ func notApplicable(pairs []string) (map[catalog.Sector]string, error) {
 	return out, nil
 }
 
-// newDrafts makes the drafts of the sectors chosen, or of every national sector
-// that has a template with entries for the unit's tier.
+// newDrafts makes the drafts of the sectors chosen, or of every national one.
 func (a *app) newDrafts(unit catalog.Unit, chosen []catalog.SectorInfo, unused map[catalog.Sector]string) ([]catalog.Catalog, error) {
-	set := templates.Embedded()
-	all := len(chosen) == 0
-	if all {
-		chosen = slices.DeleteFunc(slices.Clone(set.Sectors()), func(s catalog.SectorInfo) bool { return s.Optional })
+	drafts, err := work.NewDrafts(templates.Embedded(), unit, chosen, unused, a.NewID)
+	var none *work.NoTemplateError
+	if errors.As(err, &none) {
+		err = &usageError{what: noTemplate, value: none.Sector.Name}
 	}
-	var drafts []catalog.Catalog
-	for _, s := range chosen {
-		if reason, ok := unused[s.Slug]; ok {
-			drafts = append(drafts, catalog.Catalog{Schema: catalog.Schema, Unit: unit, Sector: s.Slug, NotApplicable: &catalog.NotApplicable{Reason: reason}})
-			continue
-		}
-		tmpl, ok := set.Template(s.Slug)
-		if !ok && all {
-			continue
-		}
-		if !ok {
-			return nil, &usageError{what: noTemplate, value: s.Name}
-		}
-		c := tmpl.Draft(unit, a.NewID)
-		c.RegisterVersion = set.Register().Version()
-		if len(c.Entries) > 0 || !all {
-			drafts = append(drafts, c)
-		}
-	}
-	for slug := range unused {
-		if !containsSector(drafts, slug) {
-			drafts = append(drafts, catalog.Catalog{Schema: catalog.Schema, Unit: unit, Sector: slug, NotApplicable: &catalog.NotApplicable{Reason: unused[slug]}})
-		}
-	}
-	return drafts, nil
+	return drafts, err
 }
 
-func containsSector(cs []catalog.Catalog, s catalog.Sector) bool {
-	for i := range cs {
-		if cs[i].Sector == s {
-			return true
-		}
-	}
-	return false
-}
-
-// addDrafts saves the drafts of sectors that the store does not hold yet, and
-// marks those it holds that do not occur after all.
-func (a *app) addDrafts(ctx context.Context, s *boltstore.Store, drafts []catalog.Catalog) error {
-	held, err := s.Catalogs(ctx)
-	if err != nil {
-		return err
-	}
-	type row struct {
-		Sector  catalog.Sector `json:"sector"`
-		Entries int            `json:"entries"`
-		Made    bool           `json:"made"`
-		Unused  string         `json:"notApplicable,omitempty"`
-	}
-	var rows []row
-	var fresh, unused []catalog.Catalog
-	for _, c := range drafts {
-		r := row{Sector: c.Sector, Entries: len(c.Entries)}
-		if c.NotApplicable != nil {
-			r.Unused = c.NotApplicable.Reason
-		}
-		switch {
-		case !containsSector(held, c.Sector):
-			r.Made = true
-			fresh = append(fresh, c)
-		case c.NotApplicable != nil:
-			unused = append(unused, c)
-		}
-		rows = append(rows, r)
-	}
-	if len(fresh)+len(unused) > 0 {
-		_, err = s.Edit(ctx, boltstore.EditInfo{By: a.User, Label: labelInit.In(a.lang)}, func(tx *boltstore.Tx) error {
-			for _, c := range fresh {
-				if err := tx.PutCatalog(c); err != nil {
-					return err
-				}
-			}
-			for _, c := range unused {
-				if err := tx.SetNotApplicable(c.Sector, c.NotApplicable); err != nil {
-					return err
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-	}
+// reportAdded says what became of the drafts of a unit that were to be added.
+func (a *app) reportAdded(unit catalog.Unit, added []work.Added) error {
 	if a.json {
-		return a.writeJSON(map[string]any{"unit": s.Unit(), "catalogs": rows})
+		return a.writeJSON(map[string]any{"unit": unit, "catalogs": added})
 	}
-	a.print(initUnit, s.Unit().Publisher(), string(s.Unit().ID))
-	for _, r := range rows {
+	a.print(initUnit, unit.Publisher(), string(unit.ID))
+	for _, r := range added {
 		switch {
 		case r.Unused != "":
 			a.print(initUnused, sectorName(string(r.Sector)), r.Unused)
@@ -265,33 +155,28 @@ func (a *app) statusCommand() *cobra.Command {
 	return cmd
 }
 
-// statusRow is how far one sector's catalog is.
-type statusRow struct {
-	Sector        catalog.Sector `json:"sector"`
-	Name          string         `json:"name"`
-	Entries       int            `json:"entries"`
-	Complete      int            `json:"complete"` // entries without an error
-	Errors        int            `json:"errors"`
-	Warnings      int            `json:"warnings"`
-	Revision      uint64         `json:"revision"`
-	State         string         `json:"state"` // draft, ready, not-applicable
-	NotApplicable string         `json:"notApplicable,omitempty"`
-	LastEdit      *time.Time     `json:"lastEdit,omitempty"`
-	LastBy        string         `json:"lastBy,omitempty"`
-}
-
 func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 	cs, err := catalogs(ctx, s)
 	if err != nil {
 		return err
 	}
-	rows := make([]statusRow, len(cs))
+	heads, err := s.Heads(ctx)
+	if err != nil {
+		return err
+	}
+	bySector := map[catalog.Sector]*catalog.Head{}
+	for i := range heads {
+		bySector[heads[i].Sector] = &heads[i]
+	}
+	rows := make([]work.Status, len(cs))
 	p := a.progress(doingCheck, len(cs))
 	defer p.end()
 	for i := range cs {
-		if rows[i], err = a.statusOf(ctx, s, &cs[i]); err != nil {
+		if err := ctx.Err(); err != nil {
 			return err
 		}
+		c := &cs[i]
+		rows[i] = work.StatusOf(bySector[c.Sector], c, sectorName(string(c.Sector)), a.checker(c, false).Catalog(c))
 		p.step()
 	}
 	p.end()
@@ -309,44 +194,9 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 		if r.LastEdit != nil {
 			edited = r.LastEdit.Local().Format("2006-01-02 15:04")
 		}
-		tb.add(r.Name, words.State(r.State).In(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited)
+		tb.add(r.Name, words.State(string(r.State)).In(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited)
 	}
 	return tb.write(a.Stdout)
-}
-
-func (a *app) statusOf(ctx context.Context, s *boltstore.Store, c *catalog.Catalog) (statusRow, error) {
-	row := statusRow{
-		Sector: c.Sector, Name: sectorName(string(c.Sector)), Entries: len(c.Entries),
-		Revision: c.Revision, State: "draft",
-	}
-	edits, err := s.History(ctx, boltstore.HistoryQuery{Sector: c.Sector, Limit: 1})
-	if err != nil {
-		return row, err
-	}
-	if len(edits) > 0 {
-		row.LastEdit, row.LastBy = &edits[0].At, edits[0].By
-	}
-	if c.NotApplicable != nil {
-		row.State, row.NotApplicable = "not-applicable", c.NotApplicable.Reason
-		return row, nil
-	}
-	fs := a.checker(c, false).Catalog(c)
-	row.Errors, row.Warnings, _ = tally(fs)
-	wrong := map[catalog.EntryID]bool{}
-	for _, f := range fs {
-		if f.Severity == check.Error && f.Disputed == "" {
-			wrong[f.Entry] = true
-		}
-	}
-	for i := range c.Entries {
-		if !wrong[c.Entries[i].ID] {
-			row.Complete++
-		}
-	}
-	if row.Errors == 0 && c.Signed() {
-		row.State = "ready"
-	}
-	return row, nil
 }
 
 func (a *app) historyCommand() *cobra.Command {

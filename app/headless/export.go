@@ -3,18 +3,14 @@ package headless
 import (
 	"cmp"
 	"context"
-	"errors"
-	"fmt"
 	"io"
-	"os"
-	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
-	"mulutong/catalog/atomicfile"
 	"mulutong/catalog/sheet"
 	"mulutong/templates"
 )
@@ -39,17 +35,16 @@ func (a *app) exportCommand() *cobra.Command {
 		if o.Paper != sheet.A4 && o.Paper != sheet.A3 {
 			return &usageError{what: badFlagValue, value: "--paper " + paper}
 		}
-		ext := strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")
-		if _, ok := writers[ext]; format == "" && ok {
-			format = ext
+		kind := work.Format(format)
+		if asked, ok := work.FormatOf(out); format == "" && ok {
+			kind = asked
 		}
-		format = cmp.Or(format, "xlsx")
-		write, ok := writers[format]
-		if !ok {
+		kind = cmp.Or(kind, work.XLSX)
+		if !slices.Contains(work.Formats(), kind) {
 			return &usageError{what: badFlagValue, value: "--format " + format}
 		}
-		folder := isFolder(out)
-		if !folder && ext != format {
+		folder := work.IsFolder(out)
+		if asked, _ := work.FormatOf(out); !folder && asked != kind {
 			return &usageError{what: badExtension, value: out}
 		}
 		chosen, err := sectors(*names)
@@ -63,20 +58,11 @@ func (a *app) exportCommand() *cobra.Command {
 		if cs, err = pick(cs, chosen); err != nil {
 			return err
 		}
-		files := []outFile{{out, cs}}
+		files := []work.ExportFile{{Path: out, Catalogs: cs}}
 		if folder {
-			files = nil
-			for _, c := range cs {
-				path := filepath.Join(out, c.Unit.Name+sectorName(string(c.Sector))+exportSuffix+"."+format)
-				files = append(files, outFile{path, []catalog.Catalog{c}})
-			}
+			files = work.ExportFiles(templates.Embedded(), out, kind, cs)
 		}
-		for _, f := range files {
-			if ownData(*dir, f.path) {
-				return &words.FileError{Path: f.path, Err: errOwnData}
-			}
-		}
-		return a.export(cmd.Context(), files, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
+		return a.export(cmd.Context(), *dir, files, func(w io.Writer, cs []catalog.Catalog) error { return kind.Write(w, cs, o) })
 	})
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
@@ -91,12 +77,6 @@ func (a *app) exportCommand() *cobra.Command {
 	return cmd
 }
 
-var writers = map[string]func(io.Writer, []catalog.Catalog, sheet.WriteOptions) error{
-	"xlsx": sheet.WriteXLSX,
-	"csv":  sheet.WriteCSV,
-	"json": func(w io.Writer, cs []catalog.Catalog, _ sheet.WriteOptions) error { return sheet.WriteJSON(w, cs) },
-}
-
 // pick keeps the catalogs of the chosen sectors; none chosen means all.
 func pick(cs []catalog.Catalog, chosen []catalog.SectorInfo) ([]catalog.Catalog, error) {
 	if len(chosen) == 0 {
@@ -104,99 +84,37 @@ func pick(cs []catalog.Catalog, chosen []catalog.SectorInfo) ([]catalog.Catalog,
 	}
 	var out []catalog.Catalog
 	for _, s := range chosen {
-		if !containsSector(cs, s.Slug) {
+		i := slices.IndexFunc(cs, func(c catalog.Catalog) bool { return c.Sector == s.Slug })
+		if i < 0 {
 			return nil, &usageError{what: sectorNotHeld, value: s.Name}
 		}
-		for i := range cs {
-			if cs[i].Sector == s.Slug {
-				out = append(out, cs[i])
-			}
-		}
+		out = append(out, cs[i])
 	}
 	return out, nil
 }
 
-// outFile is a file to write and the catalogs in it.
-type outFile struct {
-	path     string
-	catalogs []catalog.Catalog
-}
-
-// isFolder tells whether out names a folder, which gets a file for each sector.
-func isFolder(out string) bool {
-	info, err := os.Stat(out)
-	return err == nil && info.IsDir() || err != nil && filepath.Ext(out) == ""
-}
-
-// ownData tells whether path is one of the files in which the drafts of dir are,
-// under whatever name.
-func ownData(dir, path string) bool {
-	at, err := os.Stat(path)
-	if err != nil {
-		return false
-	}
-	own, err := os.ReadDir(dir)
-	if err != nil {
-		return false
-	}
-	for _, f := range own {
-		if f.Name() != "store.json" && !strings.HasPrefix(f.Name(), "drafts.db") {
-			continue
-		}
-		if info, err := os.Stat(filepath.Join(dir, f.Name())); err == nil && os.SameFile(at, info) {
-			return true
-		}
-	}
-	return false
-}
-
 // export writes files, each whole or not at all. What was written before an
 // error stays.
-func (a *app) export(ctx context.Context, files []outFile, write func(io.Writer, []catalog.Catalog) error) error {
+func (a *app) export(ctx context.Context, dir string, files []work.ExportFile, write func(io.Writer, []catalog.Catalog) error) error {
 	p := a.progress(doingExport, len(files))
 	defer p.end()
-	var lines []string
-	paths := []string{}
-	for i, f := range files {
-		done := exportDone
-		if _, err := os.Stat(f.path); err == nil {
-			done = exportAgain
-		}
-		err := inFolder(filepath.Dir(f.path), func() error {
-			if err := os.MkdirAll(filepath.Dir(f.path), 0o755); err != nil {
-				return err
-			}
-			return atomicfile.WriteFile(f.path, func(w io.Writer) error { return write(interruptible{ctx, w}, f.catalogs) })
-		})
-		switch {
-		case errors.Is(err, context.Canceled) && i > 0:
-			return errPartly
-		case err != nil:
-			return &words.FileError{Path: f.path, Err: err}
-		}
-		lines = append(lines, done.In(a.lang, f.path, entryCount(f.catalogs)))
-		paths = append(paths, f.path)
-		p.step()
+	if err := work.Export(ctx, dir, files, write, p.at); err != nil {
+		return err
 	}
 	p.end()
 	if a.json {
+		paths := []string{}
+		for _, f := range files {
+			paths = append(paths, f.Path)
+		}
 		return a.writeJSON(map[string]any{"files": paths})
 	}
-	for _, line := range lines {
-		fmt.Fprintln(a.Stdout, line)
+	for _, f := range files {
+		done := exportDone
+		if f.Replaced {
+			done = exportAgain
+		}
+		a.print(done, f.Path, f.Entries())
 	}
 	return nil
-}
-
-// interruptible is a writer that fails once the context is done.
-type interruptible struct {
-	ctx context.Context
-	w   io.Writer
-}
-
-func (w interruptible) Write(b []byte) (int, error) {
-	if err := w.ctx.Err(); err != nil {
-		return 0, err
-	}
-	return w.w.Write(b)
 }

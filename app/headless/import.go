@@ -11,9 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/sheet"
+	"mulutong/templates"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -116,7 +118,7 @@ func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table
 		if report[i].draft == nil {
 			continue
 		}
-		report[i].tmpl = templateFor(t.Sector, s.Unit())
+		report[i].tmpl = work.TemplateFor(templates.Embedded(), t.Sector, s.Unit())
 		incoming := make([]catalog.Entry, len(t.Entries))
 		for j := range t.Entries {
 			incoming[j] = t.Entries[j].Entry

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/templates"
 )
@@ -184,7 +185,7 @@ func (a *app) divisionsCommand() *cobra.Command {
 		}
 		rows := make([]row, len(found))
 		for i, d := range found {
-			rows[i] = row{d, fullName(d)}
+			rows[i] = row{d, work.FullName(d)}
 		}
 		if a.json {
 			return a.writeJSON(map[string]any{"divisions": rows})
@@ -196,19 +197,6 @@ func (a *app) divisionsCommand() *cobra.Command {
 	})
 	a.jsonFlag(cmd)
 	return cmd
-}
-
-// fullName is a division's name after those of the places it lies in.
-func fullName(d catalog.Division) string {
-	var names []string
-	for _, n := range []int{2, 4, 6} {
-		if len(d.Code) > n {
-			if up, ok := templates.Divisions().ByCode(d.Code[:n]); ok {
-				names = append(names, up.Name)
-			}
-		}
-	}
-	return strings.Join(append(names, d.Name), " ")
 }
 
 // table prints columns aligned for a terminal, where a Chinese character is two wide.

@@ -184,7 +184,6 @@ var (
 	unknownSector = words.Text{ZH: "领域不明", EN: "sector not known"}
 	doingCheck    = words.Text{ZH: "正在检查", EN: "checking"}
 
-	labelFix  = words.Text{ZH: "按检查结果改正 %d 处", EN: "%d fixes of findings"}
 	fixBefore = words.Text{ZH: "    %s：%s", EN: "    %s: %s"}
 	fixAfter  = words.Text{ZH: "      改为：%s", EN: "      now: %s"}
 	fixNone   = words.Text{ZH: "没有可以自动改正的内容，草稿没有改动。", EN: "There is nothing to fix by itself; the drafts are as they were."}
@@ -192,7 +191,6 @@ var (
 	fixDone   = words.Text{ZH: "\n已改正 %d 处。可用 mulu restore --undo 撤销。", EN: "\n%d fixes made. mulu restore --undo takes them back."}
 	fixLeft   = words.Text{ZH: "改正后还有：错误 %d，提醒 %d。", EN: "Left after that: %d errors, %d warnings."}
 
-	labelInit   = words.Text{ZH: "从模板建立草稿", EN: "drafts from templates"}
 	initUnit    = words.Text{ZH: "单位：%s（%s）", EN: "unit: %s (%s)"}
 	initMade    = words.Text{ZH: "  %s：已建立草稿，%d 条", EN: "  %s: draft made, %d entries"}
 	initUnused  = words.Text{ZH: "  %s：已标为不涉及（%s）", EN: "  %s: marked as not applicable (%s)"}
@@ -230,10 +228,9 @@ var (
 	importDone         = words.Text{ZH: "\n已导入。可用 mulu restore --undo 撤销。", EN: "\nImported. mulu restore --undo takes it back."}
 	doingMatch         = words.Text{ZH: "正在匹配", EN: "matching"}
 
-	exportSuffix = "领域基层政务公开标准目录"
-	exportDone   = words.Text{ZH: "已导出 %s（%d 条）", EN: "wrote %s (%d entries)"}
-	exportAgain  = words.Text{ZH: "已导出 %s（%d 条，替换了原来的文件）", EN: "wrote %s (%d entries, replacing the file there was)"}
-	doingExport  = words.Text{ZH: "正在导出", EN: "writing"}
+	exportDone  = words.Text{ZH: "已导出 %s（%d 条）", EN: "wrote %s (%d entries)"}
+	exportAgain = words.Text{ZH: "已导出 %s（%d 条，替换了原来的文件）", EN: "wrote %s (%d entries, replacing the file there was)"}
+	doingExport = words.Text{ZH: "正在导出", EN: "writing"}
 
 	labelRestore = words.Text{ZH: "恢复到 %s", EN: "back to %s"}
 	backupDone   = words.Text{ZH: "已备份到 %s，并已核对。", EN: "backed up to %s and verified."}

@@ -72,6 +72,13 @@ func (p *progress) step() {
 	}
 }
 
+// at says how many parts are done.
+func (p *progress) at(done, _ int) {
+	if p != nil {
+		p.done.Store(int64(done))
+	}
+}
+
 // end takes the bar away; nothing is drawn after it returns. It may be called again.
 func (p *progress) end() {
 	if p != nil {

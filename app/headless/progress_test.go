@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/catalogtest"
 )
@@ -58,9 +59,9 @@ func TestCancelledExportSaysWhatIsWritten(t *testing.T) {
 	dir := t.TempDir()
 	var stdout, stderr bytes.Buffer
 	a := &app{World: World{Stdout: &stdout, Stderr: &stderr}, out: &output{}}
-	files := []outFile{{dir + "/a.csv", nil}, {dir + "/new/b.csv", nil}}
+	files := []work.ExportFile{{Path: dir + "/a.csv"}, {Path: dir + "/new/b.csv"}}
 	n := 0
-	err := a.export(ctx, files, func(w io.Writer, _ []catalog.Catalog) error {
+	err := a.export(ctx, "", files, func(w io.Writer, _ []catalog.Catalog) error {
 		if n++; n == 2 {
 			cancel()
 		}

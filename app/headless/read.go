@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
+	"mulutong/catalog"
 	"mulutong/catalog/sheet"
 	"mulutong/templates"
 )
@@ -38,19 +40,9 @@ func (a *app) readCommand() *cobra.Command {
 
 // read reads a stranger's file; a file without any catalog is an error.
 func (a *app) read(ctx context.Context, path string) (*sheet.Document, error) {
-	if err := readable(path); err != nil {
-		return nil, err
-	}
 	p := a.progress(doingRead, 0)
-	doc, err := sheet.Read(ctx, path, sheet.Options{Limits: sheet.DefaultLimits, Sectors: templates.Embedded().Sectors()})
-	p.end()
-	if err != nil {
-		return nil, &words.FileError{Path: path, Err: err}
-	}
-	if len(doc.Catalogs) == 0 {
-		return nil, &words.FileError{Path: path, Err: errNoCatalog}
-	}
-	return doc, nil
+	defer p.end()
+	return work.Read(ctx, templates.Embedded(), path)
 }
 
 type tableJSON struct {
@@ -120,8 +112,5 @@ func orDash(s string) string {
 }
 
 func sectorName(slug string) string {
-	if s, ok := templates.Embedded().Sector(slug); ok {
-		return s.Called()
-	}
-	return slug
+	return work.SectorName(templates.Embedded(), catalog.Sector(slug))
 }

@@ -3,11 +3,11 @@ package headless
 import (
 	"fmt"
 	"io"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/sheet"
 	"mulutong/templates"
@@ -144,7 +144,7 @@ func tierNamed(name string) (catalog.Tier, error) {
 
 // exportTemplate writes the template as a file that looks like the printed guideline.
 func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catalog.Unit, out string) error {
-	write, ok := writers[strings.TrimPrefix(strings.ToLower(filepath.Ext(out)), ".")]
+	kind, ok := work.FormatOf(out)
 	if !ok {
 		return &usageError{what: badExtension, value: out}
 	}
@@ -152,8 +152,8 @@ func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catal
 		Layout: sheet.National, Paper: sheet.A4,
 		Source: a.templateSource(t), Sectors: templates.Embedded().Sectors(),
 	}
-	files := []outFile{{out, []catalog.Catalog{t.Printed(place)}}}
-	return a.export(cmd.Context(), files, func(w io.Writer, cs []catalog.Catalog) error { return write(w, cs, o) })
+	files := []work.ExportFile{{Path: out, Catalogs: []catalog.Catalog{t.Printed(place)}}}
+	return a.export(cmd.Context(), "", files, func(w io.Writer, cs []catalog.Catalog) error { return kind.Write(w, cs, o) })
 }
 
 // printTemplate prints a template as its guideline reads: what it follows, then

@@ -1,0 +1,37 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+
+	"mulutong/app/words"
+	"mulutong/catalog/boltstore"
+)
+
+// BackupTo writes a checked copy of a whole store to a file, whose folder it makes.
+func BackupTo(ctx context.Context, s interface {
+	Backup(ctx context.Context, path string) error
+}, path string,
+) error {
+	err := InFolder(filepath.Dir(path), func() error {
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			return err
+		}
+		return s.Backup(ctx, path)
+	})
+	return words.About(path, err)
+}
+
+// RestoreBackup makes a store in dir, which is empty or absent, of a backup file.
+func RestoreBackup(ctx context.Context, from, dir string) error {
+	if err := Readable(from); err != nil {
+		return err
+	}
+	err := InFolder(dir, func() error { return boltstore.RestoreBackup(ctx, from, dir) })
+	if errors.Is(err, boltstore.ErrDamaged) {
+		return words.About(from, ErrBadBackup)
+	}
+	return words.About(dir, err)
+}
