@@ -120,7 +120,9 @@ func present(a fyne.App, o options, raise <-chan chan struct{}, note *logTail, l
 			close(shown)
 		}
 	}()
+	stop := followCaret(p.window)
 	a.Run()
+	stop()
 	p.close()
 	return exitDone
 }
