@@ -25,6 +25,7 @@ var mayImport = map[string][]string{
 	"catalog/sheet":       {"catalog"},
 	"catalog/paper":       {"catalog", "catalog/sheet"},
 	"catalog/catalogtest": {"catalog"},
+	"catalog/find":        {"catalog"},
 	"templates":           {"catalog"},
 	"assets":              {},
 	"app/words":           {"catalog", "catalog/…", "templates"},
