@@ -472,6 +472,33 @@ func (p *UpgradePlan) Choose(entry int, f Field, c Choice) error {
 	return nil
 }
 
+// Carry takes over what was chosen in another plan, of the same draft as it was
+// before, wherever both sides still say what they said there.
+func (p *UpgradePlan) Carry(from *UpgradePlan) {
+	p.Order = from.Order
+	for i := range from.Entries {
+		was := &from.Entries[i]
+		j := slices.IndexFunc(p.Entries, func(e UpgradeEntry) bool {
+			return e.Kind == was.Kind && e.Template == was.Template && e.ID == was.ID
+		})
+		if j < 0 {
+			continue
+		}
+		e := &p.Entries[j]
+		if e.Kind != UpgradeDropped || e.Edited == was.Edited {
+			e.Follow = was.Follow
+		}
+		e.Reason = was.Reason
+		for k := range was.Fields {
+			f := &was.Fields[k]
+			l := slices.IndexFunc(e.Fields, func(x UpgradeField) bool { return x.Field == f.Field && x.Now == f.Now && x.Ours == f.Ours })
+			if l >= 0 {
+				e.Fields[l].choice = f.choice
+			}
+		}
+	}
+}
+
 // IsZero reports whether following the template as chosen changes nothing but the
 // version.
 func (p *UpgradePlan) IsZero() bool {

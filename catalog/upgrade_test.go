@@ -500,3 +500,33 @@ func TestUpgradeFollowsEntriesThatChangeTier(t *testing.T) {
 		t.Errorf("a township has %v, want %v", has, want)
 	}
 }
+
+func TestChoicesCarryOverToAPlanOfTheDraftAsItIsNow(t *testing.T) {
+	old := release("2026.1", [3]string{"t1", "监督检查", "电话"}, [3]string{"t2", "政策法规", "文件"}, [3]string{"t5", "旧事项", "旧"})
+	next := release("2026.2", [3]string{"t1", "监督检查", "电话、邮箱"}, [3]string{"t2", "政策法规", "文件、解读"}, [3]string{"t9", "新事项", "新"})
+	draft := old.Draft(catalogtest.Unit(), counter("e"))
+	draft.Entries[0].Content, draft.Entries[1].Content = "镇电话", "镇文件"
+	before := copyOf(&draft)
+	chosen := catalog.PlanUpgrade(old, next, &before)
+	for i := range chosen.Entries {
+		switch e := &chosen.Entries[i]; e.Kind {
+		case catalog.UpgradeChanged:
+			if err := chosen.Choose(i, catalog.FieldContent, catalog.Choice{Take: catalog.TakeTemplate}); err != nil {
+				t.Fatal(err)
+			}
+		default:
+			e.Follow = false
+		}
+	}
+	draft.Entries[1].Content = "镇文件，改过" // after the choice was made
+	plan := catalog.PlanUpgrade(old, next, &draft)
+	plan.Carry(chosen)
+	got := plan.Apply(counter("n"))
+	var has []string
+	for _, e := range got.Entries {
+		has = append(has, string(e.ID)+" "+e.Content)
+	}
+	if want := []string{"e01 电话、邮箱", "e02 镇文件，改过", "e03 旧"}; !slices.Equal(has, want) {
+		t.Errorf("the catalog is %q, want %q", has, want)
+	}
+}

@@ -32,6 +32,10 @@ type Store interface {
 	RestoreEntry(context.Context, catalog.Sector, catalog.EntryID, time.Time, boltstore.EditInfo) (catalog.Edit, error)
 	RestoreCatalog(context.Context, catalog.Sector, time.Time, boltstore.EditInfo) (catalog.Edit, error)
 	Backup(ctx context.Context, path string) error
+	Heads(context.Context) ([]catalog.Head, error)
+	Keep(ctx context.Context, things map[string][]byte) error
+	Kept(ctx context.Context, name string) ([]byte, error)
+	KeptNames(ctx context.Context, prefix string) ([]string, error)
 	Close() error
 }
 
@@ -91,6 +95,8 @@ type Desk struct {
 	listeners map[int]func(Event)
 	listened  int
 	closed    bool
+	know      *templates.Set // the release in use, once it was asked for
+	knowErr   error          // why a newer one that is kept is not in use
 	checker   *check.Checker
 	checkerOf catalog.Date
 }
@@ -101,7 +107,10 @@ func Open(dir string, o Options) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	return New(s, dir, o), nil
+	d := New(s, dir, o)
+	// Where it fails, a later upgrade compares without the old template.
+	_ = KeepTemplates(context.Background(), s, d.Know())
+	return d, nil
 }
 
 // Create makes a folder of drafts for a unit, as [boltstore.Create] does.
@@ -133,9 +142,6 @@ func (d *Desk) Dir() string { return d.dir }
 
 // Unit is the unit whose drafts these are.
 func (d *Desk) Unit() catalog.Unit { return d.inUse().Unit() }
-
-// Know is what the program knows of the field: templates, register, calendar.
-func (d *Desk) Know() *templates.Set { return d.o.Know() }
 
 // NewID returns an id for a new entry.
 func (d *Desk) NewID() catalog.EntryID { return d.inUse().NewID() }
@@ -176,7 +182,7 @@ func (d *Desk) Sectors(ctx context.Context) ([]catalog.SectorInfo, error) {
 }
 
 func (d *Desk) sectorInfo(s catalog.Sector) catalog.SectorInfo {
-	info, ok := d.o.Know().Sector(string(s))
+	info, ok := d.Know().Sector(string(s))
 	if !ok {
 		return catalog.SectorInfo{No: 1000, Slug: s, Name: string(s)}
 	}
@@ -360,7 +366,7 @@ func (d *Desk) Stored(ctx context.Context) ([]catalog.Catalog, error) {
 // Checker checks catalogs of the unit with everything the program knows, as of
 // today.
 func (d *Desk) Checker() *check.Checker {
-	know, today := d.o.Know(), catalog.DateOf(d.o.Store.Now())
+	know, today := d.Know(), catalog.DateOf(d.o.Store.Now())
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.checker == nil || d.checkerOf != today {
@@ -434,6 +440,7 @@ const (
 	SaveChanged                          // of the desk: what is on disk, CanUndo, CanRedo
 	SectorsChanged                       // of the desk: which catalogs there are
 	Replaced                             // of the desk: a backup was restored, everything is another
+	KnowChanged                          // of the desk: another release of templates and register is in use
 )
 
 // Event says that something has changed; whoever cares asks what it is now.

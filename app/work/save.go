@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"mulutong/catalog"
@@ -260,6 +261,10 @@ func (d *Desk) exclusively(ctx context.Context, fn func(s Store, by string) (cat
 		d.mu.Unlock()
 	}
 	events, err := d.takeOver(&edit, saved)
+	if slices.ContainsFunc(events, func(e Event) bool { return e.Kind == SectorsChanged }) {
+		// Where it fails, a later upgrade compares without the old template.
+		_ = KeepTemplates(ctx, s, d.Know())
+	}
 	d.tell(append(events, Event{Kind: SaveChanged})...)
 	d.hurry()
 	return edit, err
