@@ -34,6 +34,11 @@ type Fixed struct {
 // for findings disputed or for information only. It returns the changes, by entry,
 // and the findings that are left.
 func Fix(c *catalog.Catalog, checker *check.Checker) (made []Fixed, left []check.Finding, err error) {
+	return fix(c, checker, func(check.Finding) bool { return true })
+}
+
+// fix is Fix for the findings that are wanted.
+func fix(c *catalog.Catalog, checker *check.Checker, wanted func(check.Finding) bool) (made []Fixed, left []check.Finding, err error) {
 	for round := 0; ; round++ {
 		left = checker.Catalog(c)
 		if round == fixRounds {
@@ -41,7 +46,7 @@ func Fix(c *catalog.Catalog, checker *check.Checker) (made []Fixed, left []check
 		}
 		touched := map[catalog.EntryID][]catalog.Field{} // a second fix of a field waits for the next round
 		for _, f := range left {
-			if f.Fix == "" || f.Index < 0 || f.Disputed != "" || f.Severity == check.Info || slices.Contains(touched[f.Entry], f.Field) {
+			if !Fixable(f) || !wanted(f) || slices.Contains(touched[f.Entry], f.Field) {
 				continue
 			}
 			e := &c.Entries[f.Index]
@@ -59,7 +64,9 @@ func Fix(c *catalog.Catalog, checker *check.Checker) (made []Fixed, left []check
 				made = append(made, Fixed{Sector: c.Sector, Entry: f.Entry, Field: f.Field, Before: before, Index: f.Index})
 			}
 			made[at].Path, made[at].After = e.Path, e.Text(f.Field)
-			made[at].Rules = append(made[at].Rules, f.Rule)
+			if !slices.Contains(made[at].Rules, f.Rule) {
+				made[at].Rules = append(made[at].Rules, f.Rule)
+			}
 		}
 		if len(touched) == 0 {
 			break
@@ -69,3 +76,17 @@ func Fix(c *catalog.Catalog, checker *check.Checker) (made []Fixed, left []check
 	slices.SortStableFunc(made, func(x, y Fixed) int { return x.Index - y.Index })
 	return made, left, nil
 }
+
+// Fixable reports whether a finding can be fixed together with others: the right
+// text is known, nobody has answered it, and it is more than an information.
+func Fixable(f check.Finding) bool {
+	return f.Fix != "" && f.Index >= 0 && f.Disputed == "" && f.Severity != check.Info
+}
+
+// keepsMeaning are the rules whose fixes change how something is written, and not
+// what it says.
+var keepsMeaning = []string{"basis.malformed", "text.control", "text.formula"}
+
+// KeepsMeaning reports whether the fixes of a rule change only how something is
+// written, so that they can be taken without looking at each.
+func KeepsMeaning(rule string) bool { return slices.Contains(keepsMeaning, rule) }
