@@ -1,4 +1,4 @@
-//go:build linux && realwindow
+//go:build linux && realwindow && uitrace
 
 package desktop
 

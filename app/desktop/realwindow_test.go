@@ -1,4 +1,4 @@
-//go:build linux && realwindow
+//go:build linux && realwindow && uitrace
 
 package desktop
 
@@ -16,6 +16,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"mulutong/app/desktop/internal/trace"
 )
 
 // The tests of this file and of window_test.go run the built program in a real
@@ -305,14 +307,14 @@ func (d *desk) alive() {
 }
 
 // show is what the window shows now.
-func (d *desk) show() []traced {
+func (d *desk) show() []trace.Object {
 	d.t.Helper()
 	os.Remove(d.trace)
 	d.alive()
 	if err := d.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
 		d.t.Fatal(err)
 	}
-	var out []traced
+	var out []trace.Object
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
 		b, err := os.ReadFile(d.trace)
 		if err != nil {
@@ -330,9 +332,9 @@ func (d *desk) show() []traced {
 }
 
 // find waits until the window shows something, on its topmost layer that does.
-func (d *desk) find(what string, match func(traced) bool) traced {
+func (d *desk) find(what string, match func(trace.Object) bool) trace.Object {
 	d.t.Helper()
-	var last []traced
+	var last []trace.Object
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(50 * time.Millisecond) {
 		last = d.show()
 		best := -1
@@ -347,10 +349,10 @@ func (d *desk) find(what string, match func(traced) bool) traced {
 	}
 	d.picture("failed")
 	d.t.Fatalf("waited in vain for %s; the window shows:\n%s", what, texts(last))
-	return traced{}
+	return trace.Object{}
 }
 
-func texts(all []traced) string {
+func texts(all []trace.Object) string {
 	var b strings.Builder
 	for _, n := range all {
 		if n.Leaf && strings.TrimSpace(n.Text) != "" {
@@ -364,15 +366,15 @@ func texts(all []traced) string {
 }
 
 // see waits until a text stands in the window.
-func (d *desk) see(text string) traced {
+func (d *desk) see(text string) trace.Object {
 	d.t.Helper()
-	return d.find("the text "+text, func(n traced) bool { return strings.Contains(n.Text, text) })
+	return d.find("the text "+text, func(n trace.Object) bool { return strings.Contains(n.Text, text) })
 }
 
 // holds waits until a field holds a value.
-func (d *desk) holds(value string) traced {
+func (d *desk) holds(value string) trace.Object {
 	d.t.Helper()
-	return d.find("a field that holds "+value, func(n traced) bool { return n.Value == value })
+	return d.find("a field that holds "+value, func(n trace.Object) bool { return n.Value == value })
 }
 
 // gone waits until a text no longer stands in the window.
@@ -389,7 +391,7 @@ func (d *desk) gone(text string) {
 }
 
 // point clicks the middle of something.
-func (d *desk) point(n traced, clicks int) {
+func (d *desk) point(n trace.Object, clicks int) {
 	d.t.Helper()
 	d.do("mousemove", "--window", d.window, strconv.Itoa(int(n.X)), strconv.Itoa(int(n.Y)))
 	d.do("click", "--repeat", strconv.Itoa(clicks), "--delay", "60", "1")
@@ -398,7 +400,7 @@ func (d *desk) point(n traced, clicks int) {
 // click clicks what can be clicked and reads text, or else the text itself.
 func (d *desk) click(text string) {
 	d.t.Helper()
-	n := d.find("something to click that reads "+text, func(n traced) bool {
+	n := d.find("something to click that reads "+text, func(n trace.Object) bool {
 		return !n.Disabled && strings.TrimSpace(n.Text) == text && (n.Click || n.Leaf)
 	})
 	d.point(n, 1)

@@ -100,6 +100,9 @@ func makeCacheRoot() {
 	}
 }
 
+// whenRunning is where tests that drive the built program look into it.
+var whenRunning func()
+
 // present opens the window and stays until it is closed.
 func present(a fyne.App, o options, raise <-chan chan struct{}, note *logTail, lang words.Lang) int {
 	var p program
@@ -120,6 +123,9 @@ func present(a fyne.App, o options, raise <-chan chan struct{}, note *logTail, l
 			close(shown)
 		}
 	}()
+	if whenRunning != nil {
+		whenRunning()
+	}
 	stop := followCaret(p.window)
 	a.Run()
 	stop()
