@@ -29,7 +29,7 @@ var mayImport = map[string][]string{
 	"templates":           {"catalog"},
 	"assets":              {},
 	"app/words":           {"catalog", "catalog/…", "templates"},
-	"app/work":            {"catalog", "catalog/…", "templates", "app/words"},
+	"app/work":            {"catalog", "catalog/…", "templates", "app/words", "assets"},
 	"app/headless":        {"catalog", "catalog/…", "templates", "app/words", "app/work"},
 	"app/ui/kit":          {"app/words", "assets"},
 	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},

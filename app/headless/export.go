@@ -71,7 +71,7 @@ func (a *app) exportCommand() *cobra.Command {
 	cmd.Flags().StringVar(&layout, "layout", string(sheet.National), helpLayout.In(a.lang))
 	cmd.Flags().StringVar(&paper, "paper", string(sheet.A4), helpPaper.In(a.lang))
 	a.jsonFlag(cmd)
-	completeWith(cmd, "format", "xlsx", "csv", "json")
+	completeWith(cmd, "format", "xlsx", "pdf", "csv", "json")
 	completeWith(cmd, "layout", string(sheet.National), string(sheet.AnhuiCoded))
 	completeWith(cmd, "paper", string(sheet.A4), string(sheet.A3))
 	return cmd

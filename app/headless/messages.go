@@ -40,7 +40,7 @@ var (
 	helpUnit          = words.Text{ZH: "单位的区划`代码`，如 340223100（籍山镇）", EN: "division `code` of the unit, such as 340223100"}
 	helpTier          = words.Text{ZH: "只看某一`层级`：县级、乡级、村级（county、township、village）", EN: "only one `tier`: county, township, village"}
 	helpDivision      = words.Text{ZH: "按某地的区划`代码`套用地方变体", EN: "apply the variants of a division, by its `code`"}
-	helpTemplateOut   = words.Text{ZH: "写成`文件`（.xlsx、.csv 或 .json），式样同印发的标准目录", EN: "write a `file` (.xlsx, .csv or .json) that looks like the printed guideline"}
+	helpTemplateOut   = words.Text{ZH: "写成`文件`（.xlsx、.pdf、.csv 或 .json），式样同印发的标准目录", EN: "write a `file` (.xlsx, .pdf, .csv or .json) that looks like the printed guideline"}
 	helpEntry         = words.Text{ZH: "目录条目的`编号`（id），须指明 --sector", EN: "`id` of an entry; needs --sector"}
 	helpLimit         = words.Text{ZH: "最多显示`几`步（默认 50，0 为全部）", EN: "at most so `many` (default 50; 0 for all)"}
 	helpDryRun        = words.Text{ZH: "只显示将会怎样，不写入", EN: "show what would happen, write nothing"}
@@ -52,7 +52,7 @@ var (
 	helpFrom          = words.Text{ZH: "从备份`文件`恢复到 --data 指定的空文件夹", EN: "restore a backup `file` into the empty folder of --data"}
 	helpBackupOut     = words.Text{ZH: "备份`文件`名（默认放在草稿文件夹的 backups 下）", EN: "`file` to write (default: in backups of the drafts' folder)"}
 	helpOut           = words.Text{ZH: "导出到的`路径`：文件夹（每领域一个文件）或文件名（合为一个）", EN: "`path` to write: a folder (a file for each sector) or one file"}
-	helpFormat        = words.Text{ZH: "`格式`：xlsx、csv、json（默认看 --out 的文件名，否则 xlsx）", EN: "`format`: xlsx, csv, json (default: by the name of --out, or xlsx)"}
+	helpFormat        = words.Text{ZH: "`格式`：xlsx、pdf、csv、json（默认看 --out 的文件名，否则 xlsx）", EN: "`format`: xlsx, pdf, csv, json (default: by the name of --out, or xlsx)"}
 	helpLayout        = words.Text{ZH: "`版式`：national（国家标准，默认）、anhui（安徽编码）", EN: "`layout`: national (default), anhui (coded)"}
 	helpPaper         = words.Text{ZH: "`纸张`：A4（默认）或 A3，均为横向", EN: "`paper`: A4 (default) or A3, landscape"}
 	helpSectors       = words.Text{ZH: "列出各领域及其模板", EN: "list the sectors and their templates"}
@@ -64,7 +64,7 @@ var (
 	helpCheck         = words.Text{ZH: "检查一个文件，或 --data 里的草稿", EN: "check a file, or the drafts in --data"}
 	helpInit          = words.Text{ZH: "从模板建立单位的草稿", EN: "make a unit's drafts from templates"}
 	helpImport        = words.Text{ZH: "把表格文件导入草稿", EN: "import a file into the drafts"}
-	helpExport        = words.Text{ZH: "把草稿导出为工作簿等文件", EN: "write the drafts as workbooks and other files"}
+	helpExport        = words.Text{ZH: "把草稿导出为工作簿、PDF 等文件", EN: "write the drafts as workbooks, PDF and other files"}
 	helpStatus        = words.Text{ZH: "各领域的进度", EN: "how far each sector is"}
 	helpHistory       = words.Text{ZH: "修改记录：谁、何时、改了什么", EN: "who changed what, and when"}
 	helpRestore       = words.Text{ZH: "撤销、重做、恢复到某一时刻，或从备份恢复", EN: "undo, redo, go back to a time, or restore a backup"}
@@ -141,7 +141,7 @@ var (
 	likeSector       = words.Text{ZH: "没有这个领域。是不是：%s？", EN: "there is no such sector. Is it one of: %s?"}
 	badLang          = words.Text{ZH: "没有语言“%s”。可用 zh、en。", EN: "there is no language %q: zh or en."}
 	fileOrData       = words.Text{ZH: "请指明一个要检查的文件，或用 --data 指明草稿文件夹，二者选一。", EN: "name a file to check, or the drafts by --data: one of the two."}
-	badExtension     = words.Text{ZH: "文件名 %s 与格式不符。请写 .xlsx、.csv 或 .json，或写文件夹名。", EN: "the name %s does not fit the format. End it in .xlsx, .csv or .json, or name a folder."}
+	badExtension     = words.Text{ZH: "文件名 %s 与格式不符。请写 .xlsx、.pdf、.csv 或 .json，或写文件夹名。", EN: "the name %s does not fit the format. End it in .xlsx, .pdf, .csv or .json, or name a folder."}
 	onlyWithAt       = words.Text{ZH: "%s 只能与 --at 一起用。", EN: "%s goes with --at only."}
 	tryHelp          = words.Text{ZH: "用法见 %s。", EN: " See %s."}
 )

@@ -14,6 +14,7 @@ import (
 	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/atomicfile"
+	"mulutong/catalog/paper"
 	"mulutong/catalog/sheet"
 	"mulutong/templates"
 )
@@ -26,12 +27,16 @@ const (
 	XLSX Format = "xlsx"
 	CSV  Format = "csv"
 	JSON Format = "json"
+	PDF  Format = "pdf" // to be printed
 )
 
 var writers = map[Format]func(io.Writer, []catalog.Catalog, sheet.WriteOptions) error{
 	XLSX: sheet.WriteXLSX,
 	CSV:  sheet.WriteCSV,
 	JSON: func(w io.Writer, cs []catalog.Catalog, _ sheet.WriteOptions) error { return sheet.WriteJSON(w, cs) },
+	PDF: func(w io.Writer, cs []catalog.Catalog, o sheet.WriteOptions) error {
+		return paper.Write(w, cs, fonts(), o)
+	},
 }
 
 // Formats are the formats that Write knows.
