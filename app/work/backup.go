@@ -222,6 +222,7 @@ func (d *Desk) RestoreBackup(ctx context.Context, path, folder string) (before B
 		clear(d.drafts)
 	}
 	d.store, d.canUndo, d.canRedo = s, s.CanUndo(), s.CanRedo()
+	d.know, d.knowErr, d.checker = nil, nil, nil // the backup may hold another release
 	d.mu.Unlock()
 	for _, dr := range gone {
 		dr.leave()

@@ -7,12 +7,10 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"unicode"
-
-	"github.com/mozillazg/go-pinyin"
 
 	"mulutong/catalog"
 	"mulutong/catalog/check"
+	"mulutong/catalog/find"
 	"mulutong/templates"
 )
 
@@ -37,21 +35,8 @@ func Department(county catalog.Unit, name string) catalog.Unit {
 	u.Kind = catalog.DepartmentUnit
 	u.Parent = county.ID
 	u.Name = county.Name + short
-	u.ID = county.ID + "-" + catalog.UnitID(initials(short))
+	u.ID = county.ID + "-" + catalog.UnitID(find.Initials(short))
 	return u
-}
-
-// initials are the first letters of a name's pinyin: mzj of 民政局.
-func initials(name string) string {
-	args := pinyin.NewArgs()
-	args.Style = pinyin.FirstLetter
-	args.Fallback = func(r rune, _ pinyin.Args) []string {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return []string{strings.ToLower(string(r))}
-		}
-		return nil
-	}
-	return strings.Join(pinyin.LazyPinyin(name, args), "")
 }
 
 // FullName is a division's name after those of the places it lies in.

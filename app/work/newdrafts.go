@@ -171,8 +171,12 @@ func Start(ctx context.Context, dir string, unit catalog.Unit, drafts []catalog.
 		if s.Unit().ID != unit.ID {
 			return ErrOtherUnit
 		}
-		added, err = AddDrafts(ctx, s, drafts, by, l)
-		return err
+		if added, err = AddDrafts(ctx, s, drafts, by, l); err != nil {
+			return err
+		}
+		// Where it fails, a later upgrade compares without the old template.
+		_ = KeepTemplates(ctx, s, templates.Embedded())
+		return nil
 	})
 	return added, words.About(dir, err)
 }

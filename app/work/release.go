@@ -8,8 +8,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -309,28 +307,20 @@ var (
 )
 
 // Upgrade has drafts follow their newer templates as chosen, all in one edit,
-// which one undo takes back, after a backup to a file, which it returns. What was
-// changed in a draft since it was compared stays.
-func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade) (backup string, err error) {
+// which one undo takes back, after a backup into folder. What was changed in a
+// draft since it was compared stays.
+func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade, folder string) (before Backup, err error) {
 	if len(ups) == 0 {
-		return "", nil
+		return before, nil
 	}
 	d.mu.Lock()
 	lang := d.lang
 	d.mu.Unlock()
-	if err := d.Flush(ctx); err != nil {
-		return "", err
-	}
-	folder := filepath.Join(d.dir, "backups")
-	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return "", words.About(folder, err)
-	}
-	backup = filepath.Join(folder, "mulu-"+string(d.Unit().ID)+d.o.Store.Now().Format("-20060102-150405")+".mulubak")
-	if err := d.inUse().Backup(ctx, backup); err != nil {
-		return "", words.About(backup, err)
+	if before, err = d.Backup(ctx, folder, BeforeUpgrade); err != nil {
+		return before, err
 	}
 	if err := KeepTemplates(ctx, d.inUse(), d.Know()); err != nil {
-		return backup, err
+		return before, err
 	}
 	label := labelUpgrades.In(lang, ups[0].new.Version, len(ups))
 	if len(ups) == 1 {
@@ -350,7 +340,7 @@ func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade) (backup string, err 
 		c.RegisterVersion = register
 		return nil
 	})
-	return backup, err
+	return before, err
 }
 
 var _ Keeper = (*boltstore.Store)(nil)

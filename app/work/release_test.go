@@ -162,7 +162,7 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	typed(t, dr, 1, "文件目录") // after it was compared
 	var events []EventKind
 	d.Listen(func(e Event) { events = append(events, e.Kind) })
-	backup, err := d.Upgrade(ctx, ups)
+	before, err := d.Upgrade(ctx, ups, BackupDir(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,8 +172,8 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	if c := dr.Catalog(); c.TemplateVersion != "2026.2" || c.RegisterVersion != "2026.2" {
 		t.Errorf("versions are %q and %q", c.TemplateVersion, c.RegisterVersion)
 	}
-	if err := boltstore.Verify(backup); err != nil || !strings.HasPrefix(backup, dir) {
-		t.Errorf("backup %s: %v", backup, err)
+	if err := boltstore.Verify(before.Path); err != nil || before.Kind != BeforeUpgrade {
+		t.Errorf("backup %+v: %v", before, err)
 	}
 	if !slices.Contains(events, CatalogChanged) {
 		t.Errorf("told of %v", events)
@@ -201,6 +201,10 @@ func TestAReleaseFromAFileIsUsedFromThenOn(t *testing.T) {
 	d, dir := drafted(t, o)
 	dr := open(t, d, "social-assistance")
 	until(t, "checked", func() bool { _, current := dr.Findings(); return current })
+	old := filepath.Join(t.TempDir(), "old.mulubak")
+	if err := d.inUse().Backup(ctx, old); err != nil {
+		t.Fatal(err)
+	}
 	r, err := ReadRelease(handedOut(t, "2026.2", secondRelease))
 	if err != nil || r.Version != "2026.2" {
 		t.Fatalf("release %+v, %v", r, err)
@@ -234,6 +238,10 @@ func TestAReleaseFromAFileIsUsedFromThenOn(t *testing.T) {
 		if err != nil || len(ups) != 2 || !ups[0].Plan.Known || d.Know().Version() != "2026.2" {
 			t.Errorf("opened again: release %s, %d upgrades, %v", d.Know().Version(), len(ups), err)
 		}
+	}
+	// A backup of before it was taken brings the program's own back.
+	if _, err := d.RestoreBackup(ctx, old, t.TempDir()); err != nil || d.Know().Version() != "2026.1" {
+		t.Errorf("after restoring an older backup %s is in use, %v", d.Know().Version(), err)
 	}
 	// A program that is newer still goes before.
 	third := loaded(t, "2026.3", secondRelease)
@@ -298,7 +306,7 @@ func TestDraftsWhoseTemplateIsUnknownKeepWhatTheySay(t *testing.T) {
 	if err != nil || len(ups) != 1 || ups[0].Plan.Known {
 		t.Fatalf("%d upgrades, %v", len(ups), err)
 	}
-	if _, err := d.Upgrade(ctx, ups); err != nil {
+	if _, err := d.Upgrade(ctx, ups, BackupDir(dir)); err != nil {
 		t.Fatal(err)
 	}
 	dr := open(t, d, "social-assistance")
@@ -319,7 +327,7 @@ func TestAnUpgradeThatCannotBeBackedUpChangesNothing(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(dir, "backups"), nil, 0o644); err != nil { // no folder can be made there
 		t.Fatal(err)
 	}
-	if _, err := d.Upgrade(ctx, ups); err == nil {
+	if _, err := d.Upgrade(ctx, ups, BackupDir(dir)); err == nil {
 		t.Error("upgraded without a backup")
 	}
 	if got, want := contents(open(t, d, "social-assistance")), []string{"电话", "文件", "旧"}; !slices.Equal(got, want) {

@@ -117,10 +117,11 @@ func (d *doc) part(i int) []uint16 {
 	return d.text[d.ends[i-1]+1 : d.ends[i]]
 }
 
-// bare leaves only the letters and digits of a text.
+// bare leaves only the letters and digits of a document number, without 第 and 号,
+// which people leave out too.
 func bare(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+		if (unicode.IsLetter(r) || unicode.IsDigit(r)) && r != '第' && r != '号' {
 			return r
 		}
 		return -1
