@@ -18,10 +18,9 @@ cleanup() {
 }
 trap cleanup EXIT
 
-export WINEPREFIX=$work/wine WINEDEBUG=-all HOME=$work LANG=C.UTF-8
+export WINEPREFIX=$work/wine WINEDEBUG=-all WINEDLLOVERRIDES='bcryptprimitives=n;winemenubuilder=d;mscoree=d;mshtml=d' HOME=$work LANG=C.UTF-8
 mkdir "$work/program"
 cp "$exe" "$work/program/mulutong.exe"
-x86_64-w64-mingw32-gcc -shared -O1 -o "$work/program/bcryptprimitives.dll" "$here/bcryptprimitives.c" -ladvapi32
 
 exec 3> "$work/display"
 Xvfb -displayfd 3 -screen 0 1366x768x24 -nolisten tcp 2> /dev/null &
@@ -31,6 +30,9 @@ DISPLAY=:$(cat "$work/display")
 export DISPLAY
 
 wine wineboot -i > /dev/null 2>&1
+wineserver -w
+x86_64-w64-mingw32-gcc -shared -O1 -o "$WINEPREFIX/drive_c/windows/system32/bcryptprimitives.dll" \
+  "$here/bcryptprimitives.c" -ladvapi32
 wine "$work/program/mulutong.exe" --data "C:\\drafts" > "$work/log" 2>&1 &
 program=$!
 pids+=("$program")
