@@ -36,6 +36,13 @@ func (b *box) show(ticked bool) {
 	b.quiet = false
 }
 
+// MinSize is lower than an ordinary box's, so that thirteen fit in a pane.
+func (b *box) MinSize() fyne.Size {
+	s := b.Check.MinSize()
+	s.Height -= theme.InnerPadding()
+	return s
+}
+
 // FocusGained tells where the person is.
 func (b *box) FocusGained() {
 	b.Check.FocusGained()
@@ -81,39 +88,44 @@ func focus(o fyne.Focusable) {
 	}
 }
 
-// tool is a small quiet button of an editor.
-type tool struct {
+// Tool is a small quiet button beside an editor.
+type Tool struct {
 	widget.Button
 	on *Hooks
 }
 
-func newTool(text string, icon fyne.Resource, on *Hooks, fn func()) *tool {
-	b := &tool{on: on}
+// NewTool makes a small button that tells on where the person is; icon may be nil.
+func NewTool(text string, icon fyne.Resource, on *Hooks, fn func()) *Tool {
+	return newTool(text, icon, on, fn)
+}
+
+func newTool(text string, icon fyne.Resource, on *Hooks, fn func()) *Tool {
+	b := &Tool{on: on}
 	b.Text, b.Icon, b.Importance, b.OnTapped = text, icon, widget.LowImportance, fn
 	b.ExtendBaseWidget(b)
 	return b
 }
 
 // MinSize is lower than an ordinary button's.
-func (b *tool) MinSize() fyne.Size {
+func (b *Tool) MinSize() fyne.Size {
 	s := b.Button.MinSize()
 	return fyne.NewSize(s.Width-theme.Padding(), s.Height-2*theme.Padding())
 }
 
 // FocusGained tells where the person is.
-func (b *tool) FocusGained() {
+func (b *Tool) FocusGained() {
 	b.Button.FocusGained()
 	b.on.focused(b)
 }
 
 // FocusLost tells that they have gone.
-func (b *tool) FocusLost() {
+func (b *Tool) FocusLost() {
 	b.Button.FocusLost()
 	b.on.blurred()
 }
 
 // TypedKey presses on Enter too and gives other keys on.
-func (b *tool) TypedKey(k *fyne.KeyEvent) {
+func (b *Tool) TypedKey(k *fyne.KeyEvent) {
 	if kit.Key(k) {
 		return
 	}
@@ -135,7 +147,7 @@ type opener struct {
 	on   *Hooks
 	open func()
 	body *kit.Panel
-	off  bool
+	off  bool // the field is locked: it can be gone to, and not opened
 }
 
 func newOpener(content fyne.CanvasObject, on *Hooks, open func()) *opener {
@@ -157,15 +169,18 @@ func (o *opener) Tapped(*fyne.PointEvent) { o.enter() }
 func (o *opener) FocusGained() { o.enter() }
 
 func (o *opener) enter() {
-	if o.off {
-		return
-	}
 	o.on.focused(o)
-	o.open()
+	if !o.off {
+		o.open()
+	}
 }
 
-// FocusLost does nothing; the focus is in the field by then.
-func (o *opener) FocusLost() {}
+// FocusLost tells that the person has gone; from an open field the editor tells.
+func (o *opener) FocusLost() {
+	if o.off {
+		o.on.blurred()
+	}
+}
 
 // TypedRune does nothing.
 func (o *opener) TypedRune(rune) {}

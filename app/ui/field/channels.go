@@ -209,18 +209,21 @@ func (c *Channels) collect(whole bool) {
 
 // Lock makes the choice fixed.
 func (c *Channels) Lock(locked bool) {
-	c.locked = locked
+	c.locked, c.closed.off = locked, locked
 	for _, b := range c.boxes {
 		lock(b, locked)
 	}
 	for _, e := range c.others {
 		lock(e, locked)
 	}
+	if locked {
+		c.Expand(false)
+	}
 }
 
 // Expand shows all boxes, or what is chosen as a line.
 func (c *Channels) Expand(on bool) {
-	if on {
+	if on && !c.locked {
 		c.closed.Hide()
 		c.opened.Show()
 	} else {

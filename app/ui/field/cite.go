@@ -57,8 +57,8 @@ type Citations struct {
 	chosen  int
 	asked   int // numbers the searches, so that a late answer to an old one is left alone
 	whole   *input
-	toText  *tool
-	toList  *tool
+	toText  *Tool
+	toList  *Tool
 	opened  *fyne.Container
 	plain   *fyne.Container
 	content *fyne.Container
@@ -179,16 +179,20 @@ func (c *Citations) EditAsText(on bool) {
 
 // Lock makes the citations fixed.
 func (c *Citations) Lock(locked bool) {
-	c.locked = locked
+	c.locked, c.closed.off = locked, locked
 	lock(c.search, locked)
 	lock(c.whole, locked)
 	for _, x := range c.cites {
 		x.lock()
 	}
+	if locked {
+		c.Expand(false)
+	}
 }
 
 // Expand shows everything that can be done, or the citations alone.
 func (c *Citations) Expand(on bool) {
+	on = on && !c.locked
 	if c.open && !on {
 		c.asText = false
 		c.build()
@@ -357,23 +361,23 @@ type cite struct {
 	of         catalog.ActID
 	state      standing
 
-	shortText, shortNote *Prose
-	shortMark            *kit.Badge
-	short                *fyne.Container
+	shortText *Prose
+	shortMark *kit.Badge
+	short     *fyne.Container
 
 	fullText, fullNote *Prose
 	fullMark           *kit.Badge
 	article            *input
-	replace            *tool
-	up, down, drop     *tool
+	replace            *Tool
+	up, down, drop     *Tool
 	full               *fyne.Container
 }
 
 func newCite(in *Citations, text string) *cite {
 	x := &cite{in: in}
-	x.shortText, x.shortNote, x.shortMark = NewProse(""), NewNote("", kit.Danger), kit.NewBadge("", kit.Plain)
+	x.shortText, x.shortMark = NewProse(""), kit.NewBadge("", kit.Plain)
 	x.fullText, x.fullNote, x.fullMark = NewProse(""), NewNote("", kit.Danger), kit.NewBadge("", kit.Plain)
-	x.short = container.New(Stack{}, container.New(Beside{Gap: 4}, x.shortText, x.shortMark), x.shortNote)
+	x.short = container.New(Beside{Gap: 4}, x.shortText, x.shortMark)
 	x.article = newInput(&in.Hooks, func(article string) {
 		x.text = x.head + article + x.tail
 		x.shortText.SetText(x.text)
@@ -433,15 +437,9 @@ func (x *cite) set(text string) {
 		m.Set(mark, x.state.tone)
 	}
 	ink, _ := x.state.tone.Colours()
-	for _, n := range []*Prose{x.shortNote, x.fullNote} {
-		n.Color = ink
-		n.SetText(x.state.detail)
-		if x.state.detail == "" {
-			n.Hide()
-		} else {
-			n.Show()
-		}
-	}
+	x.fullNote.Color = ink
+	x.fullNote.SetText(x.state.detail)
+	x.fullNote.Hidden = x.state.detail == ""
 	if x.state.instead == "" {
 		x.replace.Hide()
 	} else {

@@ -35,13 +35,13 @@ type Extra struct {
 	closed  *opener
 	opened  *fyne.Container
 	rows    *fyne.Container
-	add     *tool
+	add     *Tool
 	content *fyne.Container
 }
 
 type column struct {
 	name, value *input
-	drop        *tool
+	drop        *Tool
 	row         *fyne.Container
 }
 
@@ -175,16 +175,19 @@ func (x *Extra) build() {
 
 // Lock makes the columns fixed.
 func (x *Extra) Lock(locked bool) {
-	x.locked = locked
+	x.locked, x.closed.off = locked, locked
 	for _, c := range x.columns {
 		c.lock(locked)
 	}
 	lock(x.add, locked)
+	if locked {
+		x.Expand(false)
+	}
 }
 
 // Expand shows the columns to edit, or what they say.
 func (x *Extra) Expand(on bool) {
-	if on {
+	if on && !x.locked {
 		x.closed.Hide()
 		x.opened.Show()
 	} else {
@@ -235,7 +238,7 @@ type Link struct {
 	widget.BaseWidget
 	Hooks
 	entry   *input
-	open    *tool
+	open    *Tool
 	content *fyne.Container
 }
 

@@ -31,6 +31,7 @@ type Editor interface {
 type Hooks struct {
 	Changed func(text string) // the person changed the field to this
 	Done    func()            // a stretch of typing ends: the next change is another step of undo
+	// Focused: the focus is in this part of the editor, or the cursor moved there.
 	Focused func(part fyne.CanvasObject)
 	Blurred func()
 	Resized func() // the editor wants another height

@@ -57,6 +57,11 @@ func (e *input) init(self fyne.Widget, on *Hooks, tell func(string)) {
 	}
 	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
 	e.OnChanged = e.typed
+	e.OnCursorChanged = func() {
+		if e.focused {
+			e.on.focused(e.self)
+		}
+	}
 	e.ExtendBaseWidget(self)
 	e.fit()
 }

@@ -79,3 +79,6 @@ func (l *Large) Update(findings ...fyne.CanvasObject) {
 	l.beside.Objects = findings
 	l.beside.Refresh()
 }
+
+// Close closes the large window.
+func (l *Large) Close() { l.dialog.Hide() }

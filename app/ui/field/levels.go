@@ -28,6 +28,8 @@ type Path struct {
 	levels  []*input
 	rows    *fyne.Container
 	more    *fyne.Container
+	summary *Prose
+	closed  *opener // shown instead while the names are locked
 	content *fyne.Container
 }
 
@@ -36,8 +38,13 @@ func NewPath() *Path {
 	p := &Path{rows: container.New(Stack{Gap: 4})}
 	p.ExtendBaseWidget(p)
 	p.more = container.New(&Flow{})
-	p.content = container.New(Stack{Gap: 2}, p.rows, p.more)
+	p.summary = NewProse("")
+	p.summary.Color = kit.Muted
+	p.closed = newOpener(p.summary, &p.Hooks, nil)
+	p.closed.off = true
+	p.content = container.New(Stack{Gap: 2}, p.closed, p.rows, p.more)
 	p.grow(2)
+	p.render()
 	return p
 }
 
@@ -109,6 +116,8 @@ func (p *Path) Set(text string) {
 }
 
 func (p *Path) render() {
+	p.closed.Hidden, p.rows.Hidden = !p.locked, p.locked
+	p.summary.SetText(strings.ReplaceAll(p.text, "\n", " / "))
 	if p.open && !p.locked && len(p.levels) < 6 && p.levels[len(p.levels)-1].Text != "" {
 		p.more.Show()
 	} else {
@@ -133,4 +142,12 @@ func (p *Path) Expand(on bool) {
 }
 
 // First is the first level.
-func (p *Path) First() fyne.Focusable { return p.levels[0] }
+func (p *Path) First() fyne.Focusable { return p.Level(0) }
+
+// Level is the entry of a level, counted from 0; the last where there are fewer.
+func (p *Path) Level(i int) fyne.Focusable {
+	if p.locked {
+		return p.closed
+	}
+	return p.levels[min(i, len(p.levels)-1)]
+}

@@ -20,6 +20,8 @@ type Prose struct {
 	Bold  bool
 	// Max bounds the lines shown; what is left out is marked by …; 0 shows all.
 	Max int
+	// Line keeps the text on one line, as wide as it is.
+	Line bool
 
 	width float32
 	lines []string
@@ -154,6 +156,9 @@ func (r *proseRenderer) draw() {
 }
 
 func (r *proseRenderer) MinSize() fyne.Size {
+	if r.p.Line {
+		return fyne.NewSize(widthOf([]rune(r.p.text), measureOf(r.p.size(), r.p.Bold))+1, r.lineHeight())
+	}
 	r.p.wrap()
 	return fyne.NewSize(2*r.p.size(), float32(len(r.p.lines))*r.lineHeight())
 }
