@@ -37,6 +37,7 @@ var mayImport = map[string][]string{
 	"app/ui/grid":         {"app/words", "app/ui/kit"},
 	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
 	"app/ui/entries":      {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/grid", "app/ui/field"},
+	"app/ui/start":        {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/files", "app/ui/uitest"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

@@ -30,11 +30,14 @@ func UnitOf(code string) (catalog.Unit, error) {
 // there; until then its name tells it from the county's others.
 func Department(county catalog.Unit, name string) catalog.Unit {
 	name = strings.Join(strings.Fields(name), "")
-	short := strings.TrimPrefix(name, county.Name)
+	before, short, found := strings.Cut(name, county.Name) // 国家税务总局南陵县税务局
+	if !found {
+		before, short = "", name
+	}
 	u := county
 	u.Kind = catalog.DepartmentUnit
 	u.Parent = county.ID
-	u.Name = county.Name + short
+	u.Name = before + county.Name + short
 	u.ID = county.ID + "-" + catalog.UnitID(find.Initials(short))
 	return u
 }

@@ -77,16 +77,28 @@ func holds(cs []catalog.Catalog, s catalog.Sector) bool {
 // Offered is a sector of a release, and what a unit would start with in it.
 type Offered struct {
 	catalog.SectorInfo
-	Entries int // of the template, for the unit; none: it does not concern its tier
+	Entries int  // of the template, for the unit; none: it does not concern its tier
+	Suits   bool // the unit has most likely to do with it
 }
 
 // Offer lists the sectors of a release in their order, for a unit to choose from.
+// One that is optional suits nobody unasked; a department is suited by those in
+// which it publishes.
 func Offer(set *templates.Set, unit catalog.Unit) []Offered {
 	var out []Offered
 	for _, s := range set.Sectors() {
-		if t := TemplateFor(set, s.Slug, unit); t != nil {
-			out = append(out, Offered{s, len(t.At(unit.Tier()))})
+		t := TemplateFor(set, s.Slug, unit)
+		if t == nil {
+			continue
 		}
+		entries := t.At(unit.Tier())
+		o := Offered{SectorInfo: s, Entries: len(entries), Suits: len(entries) > 0 && !s.Optional}
+		if unit.Kind == catalog.DepartmentUnit {
+			o.Suits = slices.ContainsFunc(entries, func(e catalog.TemplateEntry) bool {
+				return strings.Contains(e.Entry(unit, s.Slug, "").Publisher, unit.Name)
+			})
+		}
+		out = append(out, o)
 	}
 	return out
 }

@@ -97,6 +97,15 @@ func TestDepartmentOfACounty(t *testing.T) {
 	}
 }
 
+func TestDepartmentsKeepTheNamesOnTheirSeals(t *testing.T) {
+	county := unitOf(t, "340223")
+	for name, id := range map[string]catalog.UnitID{"国家税务总局南陵县税务局": "340223-swj", "芜湖市南陵县生态环境分局": "340223-sthjfj"} {
+		if d := work.Department(county, name); d.Name != name || d.ID != id {
+			t.Errorf("Department(%q) = %s, %s", name, d.ID, d.Name)
+		}
+	}
+}
+
 func TestStartMakesAFolderAndLeavesOthersAlone(t *testing.T) {
 	town, o := unitOf(t, "340223100"), boltstore.Options{}
 	drafts, err := work.NewDrafts(set, town, []catalog.SectorInfo{sector(t, "社会救助")}, nil, ids())
@@ -200,5 +209,65 @@ func TestBackupsComeBack(t *testing.T) {
 	}
 	if _, err := os.Stat(gone); !errors.Is(err, os.ErrNotExist) {
 		t.Error("a failed restore leaves a folder")
+	}
+}
+
+func TestPlacesLeadDownToTheUnit(t *testing.T) {
+	var s work.Setup
+	if found := s.Find("nljs", 5); len(found) == 0 || found[0].Code != "340223100" || fmt.Sprint(found[0].In) != "[安徽省 芜湖市 南陵县]" {
+		t.Errorf("nljs finds %v", found)
+	}
+	if n := len(s.Below("")); n < 31 {
+		t.Errorf("there are %d provinces", n)
+	}
+	for _, p := range s.Below("31") { // a municipality has its districts, not 市辖区
+		if len(p.Code) != 6 {
+			t.Errorf("below Shanghai is %v", p)
+		}
+	}
+	if got := s.Above("310115"); len(got) != 2 || got[1].Name != "浦东新区" {
+		t.Errorf("above 310115 are %v", got)
+	}
+}
+
+func TestADepartmentIsOfferedItsSectors(t *testing.T) {
+	var s work.Setup
+	county := unitOf(t, "340223")
+	names := s.Departments(county)
+	if len(names) < 15 || names[0] != "南陵县人力资源和社会保障局" {
+		t.Errorf("the departments are %v", names)
+	}
+	suits := ""
+	for _, o := range s.Offer(s.Department(county, "民政局")) {
+		if o.Suits {
+			suits += string(o.Slug) + " "
+		}
+		if o.Entries == 0 {
+			t.Errorf("%s has no entry for a county", o.Slug)
+		}
+	}
+	if suits != "budget social-assistance elderly-care " {
+		t.Errorf("民政局 is offered %s", suits)
+	}
+}
+
+func TestMakeMakesWhatWasChosen(t *testing.T) {
+	var s work.Setup
+	dir := filepath.Join(t.TempDir(), "d")
+	w := work.Wish{Unit: unitOf(t, "340223100"), Dir: dir, Person: "李梅"}
+	if _, err := s.Make(ctx, w); !errors.Is(err, work.ErrNoSectors) {
+		t.Errorf("nothing chosen gives %v", err)
+	}
+	w.Unused = map[catalog.Sector]string{"education": "镇内没有学校"}
+	w.Sectors = []catalog.Sector{"social-assistance"}
+	added, err := s.Make(ctx, w)
+	if err != nil || len(added) != 2 || added[1].Unused == "" || added[0].Entries == 0 {
+		t.Errorf("Make = %+v, %v", added, err)
+	}
+	if u, err := s.Look(dir); err != nil || u != w.Unit {
+		t.Errorf("Look = %v, %v", u, err)
+	}
+	if _, err := s.Look(t.TempDir()); !errors.Is(err, boltstore.ErrNoStore) {
+		t.Errorf("Look into an empty folder = %v", err)
 	}
 }

@@ -130,6 +130,7 @@ func Confirm(win fyne.Window, title, body, yes string, fn func()) *Dialog {
 func Ask(win fyne.Window, title, label, initial, yes string, fn func(string)) *Dialog {
 	entry := NewEntry()
 	entry.SetText(initial)
+	entry.CursorColumn = len([]rune(initial))
 	var d *Dialog
 	ok := Primary(yes, nil, func() {
 		if entry.Text != "" {
