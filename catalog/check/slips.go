@@ -2,6 +2,7 @@ package check
 
 import (
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -290,7 +291,20 @@ const pairSize = 17
 // pairs are two characters of every slip that its right form lacks, and two of
 // every outdated word, so that a text is looked at only where it may hold one;
 // pairBits has a bit for each, by a hash.
-var pairs, pairBits = func() (has map[[2]uint16]class, bits [1 << pairSize / 64]uint64) {
+var (
+	pairs    map[[2]uint16]class
+	pairBits [1 << pairSize / 64]uint64
+)
+
+// readSlips makes pairs, pairBits and slipsBySound when the first text is looked
+// at, so that a program does not wait for them to start. Whoever reads them calls
+// it first.
+var readSlips = sync.OnceFunc(func() {
+	slipsBySound = misheard()
+	pairs, pairBits = pairsOfSlips()
+})
+
+func pairsOfSlips() (has map[[2]uint16]class, bits [1 << pairSize / 64]uint64) {
 	has = map[[2]uint16]class{}
 	mark := func(two string, c class) {
 		a, b := placeOf(two), placeOf(two[3:])
@@ -319,7 +333,7 @@ var pairs, pairBits = func() (has map[[2]uint16]class, bits [1 << pairSize / 64]
 		}
 	}
 	return has, bits
-}()
+}
 
 // placeOf packs the character of three bytes that s begins with into 16 bits.
 func placeOf(s string) uint16 { return uint16(s[0]&0xf)<<12 | place(s[1], s[2]) }

@@ -107,7 +107,9 @@ var soundWords = strings.Fields(words)
 
 // slipsBySound are the ways to misspell words, by two characters of the result that
 // its word does not have.
-var slipsBySound = func() map[[2]uint16][]slipOf {
+var slipsBySound map[[2]uint16][]slipOf
+
+func misheard() map[[2]uint16][]slipOf {
 	same := map[rune]string{}
 	for _, group := range strings.Fields(sounds + looks) {
 		for _, c := range group {
@@ -147,7 +149,7 @@ var slipsBySound = func() map[[2]uint16][]slipOf {
 		}
 	}
 	return out
-}()
+}
 
 // mayStand reports whether two characters of one sound are both right.
 func mayStand(a, b rune) bool {
@@ -157,6 +159,7 @@ func mayStand(a, b rune) bool {
 // findSound returns the first word of s that has a character of the same sound or
 // look in place of its own, as it stands, the word, and s put right.
 func findSound(s string) (wrong, right, fixed string, ok bool) {
+	readSlips()
 	var last uint16
 	for i := 0; i < len(s); i++ {
 		b := s[i]

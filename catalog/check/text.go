@@ -125,6 +125,7 @@ func place(b, c byte) uint16 { return uint16(b&0x3f)<<6 | uint16(c&0x3f) }
 // others of the same hash stand in between all its characters. What an earlier
 // text left in seen does no harm, because places are compared before use.
 func traitsOf(s string, seen *places) (t traits) {
+	readSlips()
 	var run uint64 // the last three characters, 16 bits each
 	var last uint16
 	var c class
