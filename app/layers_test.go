@@ -28,6 +28,7 @@ var mayImport = map[string][]string{
 	"catalog/find":        {"catalog"},
 	"templates":           {"catalog"},
 	"assets":              {},
+	"docs":                {},
 	"app/words":           {"catalog", "catalog/…", "templates"},
 	"app/work":            {"catalog", "catalog/…", "templates", "app/words", "assets"},
 	"app/headless":        {"catalog", "catalog/…", "templates", "app/words", "app/work"},
@@ -39,6 +40,9 @@ var mayImport = map[string][]string{
 	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
 	"app/ui/entries":      {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/grid", "app/ui/field"},
 	"app/ui/start":        {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/files", "app/ui/uitest"},
+	"app/ui/manual":       {"app/words", "app/ui/kit"},
+	"app/ui/searchbox":    {"catalog", "app/words", "app/work", "app/ui/kit"},
+	"app/ui/upgrade":      {"catalog", "app/words", "app/work", "app/ui/files", "app/ui/kit"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

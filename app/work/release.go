@@ -306,21 +306,28 @@ var (
 	labelUpgrades = words.Text{ZH: "更新模板到 %s（%d 个领域）", EN: "templates updated to %s (%d sectors)"}
 )
 
+// Upgraded is what an upgrade did: the backup made before it, and the edit that
+// UndoEdit takes back.
+type Upgraded struct {
+	Before Backup
+	Edit   uint64
+}
+
 // Upgrade has drafts follow their newer templates as chosen, all in one edit,
 // which one undo takes back, after a backup into folder. What was changed in a
 // draft since it was compared stays.
-func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade, folder string) (before Backup, err error) {
+func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade, folder string) (done Upgraded, err error) {
 	if len(ups) == 0 {
-		return before, nil
+		return done, nil
 	}
 	d.mu.Lock()
 	lang := d.lang
 	d.mu.Unlock()
-	if before, err = d.Backup(ctx, folder, BeforeUpgrade); err != nil {
-		return before, err
+	if done.Before, err = d.Backup(ctx, folder, BeforeUpgrade); err != nil {
+		return done, err
 	}
 	if err := KeepTemplates(ctx, d.inUse(), d.Know()); err != nil {
-		return before, err
+		return done, err
 	}
 	label := labelUpgrades.In(lang, ups[0].new.Version, len(ups))
 	if len(ups) == 1 {
@@ -332,7 +339,7 @@ func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade, folder string) (befo
 	for _, u := range ups {
 		bySector[u.Sector.Slug], sectors = u, append(sectors, u.Sector.Slug)
 	}
-	_, err = d.Change(ctx, label, sectors, func(c *catalog.Catalog) error {
+	edit, err := d.Change(ctx, label, sectors, func(c *catalog.Catalog) error {
 		u := bySector[c.Sector]
 		p := catalog.PlanUpgrade(u.old, u.new, c)
 		p.Carry(u.Plan)
@@ -340,7 +347,27 @@ func (d *Desk) Upgrade(ctx context.Context, ups []*Upgrade, folder string) (befo
 		c.RegisterVersion = register
 		return nil
 	})
-	return before, err
+	done.Edit = edit.Seq
+	return done, err
+}
+
+// ErrEditedSince keeps an edit from being taken back by itself.
+var ErrEditedSince = words.NewFailure("这一步之后又有别的改动，没有撤销。要退回去，请用「撤销」一步一步退。", "Something else was changed since; nothing was taken back. Use Undo, step by step.")
+
+// UndoEdit takes back an edit if it is the unit's latest one; otherwise it fails
+// with ErrEditedSince.
+func (d *Desk) UndoEdit(ctx context.Context, seq uint64) (Step, error) {
+	edit, err := d.exclusively(ctx, func(s Store, by string) (catalog.Edit, error) {
+		last, err := s.History(ctx, boltstore.HistoryQuery{Limit: 1})
+		if err != nil {
+			return catalog.Edit{}, err
+		}
+		if len(last) == 0 || last[0].Seq != seq {
+			return catalog.Edit{}, ErrEditedSince
+		}
+		return s.Undo(ctx, by)
+	})
+	return stepOf(&edit), err
 }
 
 var _ Keeper = (*boltstore.Store)(nil)

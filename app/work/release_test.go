@@ -162,7 +162,7 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	typed(t, dr, 1, "文件目录") // after it was compared
 	var events []EventKind
 	d.Listen(func(e Event) { events = append(events, e.Kind) })
-	before, err := d.Upgrade(ctx, ups, BackupDir(dir))
+	done, err := d.Upgrade(ctx, ups, BackupDir(dir))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,8 +172,8 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	if c := dr.Catalog(); c.TemplateVersion != "2026.2" || c.RegisterVersion != "2026.2" {
 		t.Errorf("versions are %q and %q", c.TemplateVersion, c.RegisterVersion)
 	}
-	if err := boltstore.Verify(before.Path); err != nil || before.Kind != BeforeUpgrade {
-		t.Errorf("backup %+v: %v", before, err)
+	if err := boltstore.Verify(done.Before.Path); err != nil || done.Before.Kind != BeforeUpgrade {
+		t.Errorf("backup %+v: %v", done.Before, err)
 	}
 	if !slices.Contains(events, CatalogChanged) {
 		t.Errorf("told of %v", events)
@@ -182,6 +182,19 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 		t.Errorf("after it %d upgrades are left, %v", len(left), err)
 	}
 
+	typed(t, dr, 2, "新，改过")
+	if _, err := d.UndoEdit(ctx, done.Edit); !errors.Is(err, ErrEditedSince) {
+		t.Errorf("taken back after another edit: %v", err)
+	}
+	if _, err := d.Undo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Redo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Undo(ctx); err != nil {
+		t.Fatal(err)
+	}
 	step, err := d.Undo(ctx)
 	if err != nil || step.Label != "更新模板到 2026.2（2 个领域）" {
 		t.Errorf("undo of %q, %v", step.Label, err)
@@ -306,12 +319,19 @@ func TestDraftsWhoseTemplateIsUnknownKeepWhatTheySay(t *testing.T) {
 	if err != nil || len(ups) != 1 || ups[0].Plan.Known {
 		t.Fatalf("%d upgrades, %v", len(ups), err)
 	}
-	if _, err := d.Upgrade(ctx, ups, BackupDir(dir)); err != nil {
+	done, err := d.Upgrade(ctx, ups, BackupDir(dir))
+	if err != nil {
 		t.Fatal(err)
 	}
 	dr := open(t, d, "social-assistance")
 	if got, want := contents(dr), []string{"电话", "文件", "新", "旧"}; !slices.Equal(got, want) {
 		t.Errorf("upgraded to %q, want %q", got, want)
+	}
+	if _, err := d.UndoEdit(ctx, done.Edit); err != nil {
+		t.Error(err)
+	}
+	if got, want := contents(dr), []string{"电话", "文件", "旧"}; !slices.Equal(got, want) {
+		t.Errorf("taken back to %q, want %q", got, want)
 	}
 }
 
