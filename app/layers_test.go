@@ -43,6 +43,8 @@ var mayImport = map[string][]string{
 	"app/ui/manual":       {"app/words", "app/ui/kit"},
 	"app/ui/searchbox":    {"catalog", "app/words", "app/work", "app/ui/kit"},
 	"app/ui/upgrade":      {"catalog", "app/words", "app/work", "app/ui/files", "app/ui/kit"},
+	"app/ui/pick":         {"app/words", "app/work", "app/ui/kit"},
+	"app/ui/exports":      {"catalog", "catalog/atomicfile", "catalog/sheet", "app/words", "app/work", "app/ui/kit", "app/ui/pick", "app/ui/files"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

@@ -230,7 +230,7 @@ func (s *Summary) tiers() string {
 }
 
 func (s *Summary) findings() string {
-	text := fmt.Sprintf("错误 %d 处，警告 %d 处", s.Errors, s.Warnings)
+	text := fmt.Sprintf("错误 %d 处，提醒 %d 处", s.Errors, s.Warnings)
 	if s.Answered > 0 {
 		text += fmt.Sprintf("；另有 %d 处已写明理由", s.Answered)
 	}
@@ -247,7 +247,7 @@ func (s *Summary) omitted() string {
 // list puts catalogs below each other, one a line.
 func (f *form) list() {
 	widths := []float64{0.07, 0.25, 0.1, 0.16, 0.09, 0.09, 0.1, 0.14}
-	head := []string{"序号", "领域", "条目", "县级 / 乡级", "错误", "警告", "修订号", "模板版本"}
+	head := []string{"序号", "领域", "条目", "县级 / 乡级", "错误", "提醒", "修订号", "模板版本"}
 	var cs []cell
 	for i, h := range head {
 		cs = append(cs, cell{widths[i], h, true, center})

@@ -223,7 +223,7 @@ func TestFormTellsWhatIsSigned(t *testing.T) {
 	text := strings.Join(pages(t, b.Bytes()), "")
 	for _, want := range []string{
 		"基层政务公开标准目录签发单", "编制单位：" + c.Unit.Publisher(), "社会救助", "128", "2026.1",
-		fmt.Sprintf("%d条", len(c.Entries)), "乡级", "错误0处，警告3处；另有2处已写明理由",
+		fmt.Sprintf("%d条", len(c.Entries)), "乡级", "错误0处，提醒3处；另有2处已写明理由",
 		"同意报送。", "签发人（签字）：张三", "2026年11月20日", "审查人（签字）：＿＿", "由县民政局审批和公开", "县里要求按月公示",
 	} {
 		if !strings.Contains(text, squash(want)) {
