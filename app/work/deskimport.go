@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"mulutong/app/words"
+	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 )
 
@@ -41,16 +42,49 @@ func (d *Desk) Import(ctx context.Context, p *ImportPlan) (Imported, error) {
 	return done, err
 }
 
-// UndoImport takes back an import that was the latest edit; ErrLaterEdits where it
-// is not any more.
+// UndoImport takes back an import where it is what one undo takes back;
+// ErrLaterEdits where something else was changed since, and still is.
 func (d *Desk) UndoImport(ctx context.Context, done Imported) error {
-	latest, err := d.History(ctx, boltstore.HistoryQuery{Limit: 1})
+	edits, err := d.History(ctx, boltstore.HistoryQuery{Limit: lookedBack})
 	if err != nil {
 		return err
 	}
-	if len(latest) == 0 || latest[0].Seq != done.Edit.Seq {
+	if undoes(edits) != done.Edit.Seq || done.Edit.Seq == 0 {
 		return fmt.Errorf("undo import %d: %w", done.Edit.Seq, ErrLaterEdits)
 	}
 	_, err = d.Undo(ctx)
 	return err
+}
+
+// lookedBack is how many edits are looked through for what an undo takes back.
+const lookedBack = 1000
+
+// undoes is the edit that the next undo takes back, by the edits, the newest
+// first; 0 where they do not tell.
+func undoes(edits []catalog.Edit) uint64 {
+	if len(edits) == 0 {
+		return 0
+	}
+	newest := edits[0].Seq
+	at := func(seq uint64) (catalog.Edit, bool) {
+		i := newest - seq
+		if seq == 0 || seq > newest || i >= uint64(len(edits)) {
+			return catalog.Edit{}, false
+		}
+		return edits[i], true
+	}
+	e, ok := at(newest)
+	for ok {
+		switch {
+		case e.Undoes != 0: // it is as before the edit taken back
+			e, ok = at(e.Undoes - 1)
+		case e.Redoes != 0: // it is as after the edit made again
+			if e, ok = at(e.Redoes); ok {
+				e, ok = at(e.Undoes)
+			}
+		default:
+			return e.Seq
+		}
+	}
+	return 0
 }

@@ -495,6 +495,19 @@ func TestDeskImports(t *testing.T) {
 	if now := draft.Catalog().Entries; now[1].Publisher != "籍山镇民政办" || now[2].Content != "又改" {
 		t.Errorf("a refused undo changed %+v", now[1:3])
 	}
+	for _, step := range []func(context.Context) (Step, error){d.Undo, d.Undo, d.Redo} { // the later edit, the import, the import again
+		if _, err := step(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := d.UndoImport(ctx, done); err != nil || draft.Catalog().Entries[1].Publisher == "籍山镇民政办" {
+		t.Errorf("undoing what is the next step again: %v", err)
+	}
+	for range 2 {
+		if _, err := d.Redo(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
 	if done, err = d.Import(ctx, must(d.PlanImport(ctx, f, func(int, int) {}))); err != nil || done.Edit.Seq != 0 {
 		t.Errorf("importing what is there already made edit %d, %v", done.Edit.Seq, err)
 	}
@@ -504,6 +517,9 @@ func TestDeskImports(t *testing.T) {
 	}
 	if err := d.UndoImport(ctx, done); err != nil {
 		t.Fatal(err)
+	}
+	if err := d.UndoImport(ctx, done); !errors.Is(err, ErrLaterEdits) {
+		t.Errorf("undoing twice: %v", err)
 	}
 	if now := draft.Catalog().Entries; now[1].Publisher != "籍山镇民政办" || now[2].Content != "又改" {
 		t.Errorf("undone, the draft says %+v", now[1:3])
