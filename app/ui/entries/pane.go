@@ -21,7 +21,6 @@ import (
 type paneDraft interface {
 	Sector() catalog.SectorInfo
 	Unit() catalog.Unit
-	Catalog() *catalog.Catalog
 	Entry(catalog.EntryID) (catalog.Entry, bool)
 	Template() *catalog.Template
 
@@ -49,6 +48,9 @@ type PaneDeps struct {
 	Step       func(by int) // to the entry before or after
 	Back       func()       // to the grid
 	SetMany    func()       // set a field of all chosen entries
+	// Place is where an entry stands among those in the grid, from 0, and how many
+	// they are; nothing where it is not among them.
+	Place func(catalog.EntryID) (at, of int, ok bool)
 }
 
 // paneFields are the fields in the order of the standard table, what is seldom
@@ -79,21 +81,24 @@ type EntryPane struct {
 	draft paneDraft
 	deps  PaneDeps
 
-	id       catalog.EntryID
-	entry    catalog.Entry
-	gone     bool
-	many     int
-	head     *paneHead
-	rows     []*paneRow
-	column   *fyne.Container
-	scroll   *container.Scroll
-	form     *fyne.Container
-	empty    *fyne.Container
-	content  *fyne.Container
-	tmpl     *catalog.TemplateEntry
-	fromTmpl catalog.Entry
-	findings []check.Finding // of the entry
-	current  bool
+	id      catalog.EntryID
+	entry   catalog.Entry
+	gone    bool
+	many    int
+	head    *paneHead
+	rows    []*paneRow
+	column  *fyne.Container
+	scroll  *container.Scroll
+	form    *fyne.Container
+	empty   *fyne.Container
+	content *fyne.Container
+	// templated: the sector has a template; tmpl is the entry's in it, or nil, and
+	// fromTmpl what a draft made of it today would say.
+	templated bool
+	tmpl      *catalog.TemplateEntry
+	fromTmpl  catalog.Entry
+	findings  []check.Finding // of the entry
+	current   bool
 	// unsent are texts that the draft did not take, so that they come back with
 	// their entry.
 	unsent  map[catalog.EntryID]map[catalog.Field]string
@@ -196,7 +201,13 @@ func (p *EntryPane) showEmpty(title, hint words.Text, action fyne.CanvasObject) 
 }
 
 func (p *EntryPane) showEmptyText(title, hint string, action fyne.CanvasObject) {
-	p.empty.Objects = []fyne.CanvasObject{kit.Empty(theme.DocumentIcon(), title, hint, action)}
+	head, more := field.NewProse(title), field.NewNote(hint, kit.Muted)
+	head.Bold, head.Center, more.Center = true, true, true
+	parts := []fyne.CanvasObject{container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(40), widget.NewIcon(theme.NewDisabledResource(theme.DocumentIcon())))), head, more}
+	if action != nil {
+		parts = append(parts, container.NewCenter(action))
+	}
+	p.empty.Objects = []fyne.CanvasObject{container.New(paneMiddle{}, container.New(field.Stack{Gap: 8}, parts...))}
 	p.form.Hide()
 	p.empty.Show()
 	p.content.Refresh()
@@ -279,6 +290,7 @@ func (p *EntryPane) update() {
 func (p *EntryPane) takeTemplate() {
 	p.tmpl, p.fromTmpl = nil, catalog.Entry{}
 	t := p.draft.Template()
+	p.templated = t != nil
 	if t == nil || p.entry.Template == "" {
 		return
 	}
@@ -421,6 +433,21 @@ func (p *EntryPane) focusedRow() *paneRow {
 	}
 	return nil
 }
+
+// paneMiddle puts its content a third down, away from the sides.
+type paneMiddle struct{}
+
+func (paneMiddle) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	side := min(40, s.Width/10)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(s.Width-2*side, o.MinSize().Height))
+		height := o.MinSize().Height
+		o.Resize(fyne.NewSize(s.Width-2*side, height))
+		o.Move(fyne.NewPos(side, max(0, (s.Height-height)/3)))
+	}
+}
+
+func (paneMiddle) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(100, 100) }
 
 // panePad keeps the rows away from the edges and from the scroll bar.
 type panePad struct{}

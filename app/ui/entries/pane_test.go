@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -47,7 +46,6 @@ func (d *paneFake) Sector() catalog.SectorInfo {
 	return catalog.SectorInfo{Slug: d.cat.Sector, Name: "社会救助"}
 }
 func (d *paneFake) Unit() catalog.Unit          { return d.cat.Unit }
-func (d *paneFake) Catalog() *catalog.Catalog   { return d.cat }
 func (d *paneFake) Template() *catalog.Template { return d.tmpl }
 func (d *paneFake) EndTyping()                  { d.ends++ }
 
@@ -166,17 +164,27 @@ func (d *paneFake) text(i int, f catalog.Field) string { return d.cat.Entries[i]
 func shownPane(t testing.TB, d *paneFake, deps PaneDeps) (*EntryPane, fyne.Window) {
 	t.Helper()
 	w := uitest.Window(t, widget.NewLabel(""), 420, 660)
+	p := paneIn(w, d, deps)
+	w.SetContent(container.NewStack(p))
+	w.Resize(fyne.NewSize(420, 660))
+	return p, w
+}
+
+// paneIn makes the pane of a draft for a window, as the screen does.
+func paneIn(w fyne.Window, d *paneFake, deps PaneDeps) *EntryPane {
 	deps.Win = w
 	if deps.Register == nil {
 		deps.Register = templates.Embedded().Register()
 	}
 	deps.Today = "2026-11-23"
 	deps.Now = func() time.Time { return time.Date(2026, 11, 23, 10, 0, 0, 0, time.Local) }
+	deps.Place = func(id catalog.EntryID) (int, int, bool) {
+		at := slices.IndexFunc(d.cat.Entries, func(e catalog.Entry) bool { return e.ID == id })
+		return at, len(d.cat.Entries), at >= 0
+	}
 	p := NewPane(d, deps)
 	d.listen = append(d.listen, func() { p.Open(p.id) })
-	w.SetContent(container.NewStack(p))
-	w.Resize(fyne.NewSize(420, 660))
-	return p, w
+	return p
 }
 
 func (p *EntryPane) row(f catalog.Field) *paneRow {
@@ -640,40 +648,44 @@ func paneTroubled(t testing.TB) *paneFake {
 	return d
 }
 
+// paneGolden compares a state of the pane with its pictures.
+func paneGolden(t *testing.T, name string, width, height float32, build func(d *paneFake, p *EntryPane, w fyne.Window)) {
+	t.Helper()
+	uitest.Golden(t, name, width, height, func(w fyne.Window) fyne.CanvasObject {
+		d := paneTroubled(t)
+		d.check()
+		p := paneIn(w, d, PaneDeps{TimeLimits: []string{"信息形成或者变更之日起20个工作日内", "长期公开", "实时"}, SetMany: func() {}})
+		content := container.NewStack(p)
+		w.SetContent(content)
+		build(d, p, w)
+		uitest.Settle()
+		return content
+	})
+}
+
 func TestLookOfThePane(t *testing.T) {
-	dir := os.Getenv("MULUTONG_PICTURES")
-	if dir == "" {
-		dir = t.TempDir()
-	}
-	for _, look := range []struct {
-		name  string
-		mode  kit.Mode
-		scale float32
-		width float32
-		entry int
-		open  catalog.Field
-	}{
-		{"pane-clean-light-100", kit.Light, 1, 420, 3, ""},
-		{"pane-clean-light-150", kit.Light, 1.5, 420, 3, ""},
-		{"pane-trouble-light-100", kit.Light, 1, 420, 1, catalog.FieldBasis},
-		{"pane-trouble-dark-150", kit.Dark, 1.5, 460, 1, catalog.FieldTimeLimit},
-		{"pane-trouble-contrast-200", kit.HighContrast, 2, 460, 1, ""},
-	} {
-		t.Run(look.name, func(t *testing.T) {
-			app := uitest.App(t)
-			app.Settings().SetTheme(kit.NewTheme(kit.Look{Mode: look.mode, Scale: look.scale}))
-			d := paneTroubled(t)
-			d.check()
-			p, w := shownPane(t, d, PaneDeps{TimeLimits: []string{"信息形成或者变更之日起20个工作日内", "长期公开", "实时"}})
-			w.Resize(fyne.NewSize(look.width, 640))
-			p.Open(d.cat.Entries[look.entry].ID)
-			if look.open != "" {
-				p.Go(look.open)
-			}
-			uitest.Settle()
-			uitest.Picture(t, w, dir+"/"+look.name+".png")
-			w.Resize(fyne.NewSize(look.width, p.scroll.Content.MinSize().Height+p.head.MinSize().Height))
-			uitest.Picture(t, w, dir+"/"+look.name+"-whole.png")
-		})
-	}
+	paneGolden(t, "pane", 420, 700, func(d *paneFake, p *EntryPane, _ fyne.Window) {
+		p.Open(d.cat.Entries[3].ID)
+	})
+	paneGolden(t, "pane-findings", 420, 900, func(d *paneFake, p *EntryPane, _ fyne.Window) {
+		p.Open(d.cat.Entries[1].ID)
+		p.Go(catalog.FieldTimeLimit)
+	})
+	paneGolden(t, "pane-citations", 420, 760, func(d *paneFake, p *EntryPane, w fyne.Window) {
+		p.Open(d.cat.Entries[1].ID)
+		p.Go(catalog.FieldBasis)
+		paneType(w, "房屋")
+	})
+	paneGolden(t, "pane-large", 1000, 640, func(d *paneFake, p *EntryPane, w fyne.Window) {
+		d.set(t, 3, catalog.FieldContent, strings.Repeat(d.text(3, catalog.FieldContent)+"；", 3)+"____")
+		d.check()
+		p.Open(d.cat.Entries[3].ID)
+		p.Go(catalog.FieldContent)
+		p.row(catalog.FieldContent).openLarge()
+	})
+	paneGolden(t, "pane-history", 1000, 640, func(d *paneFake, p *EntryPane, w fyne.Window) {
+		d.history = paneEdits(d, p.deps.Now())
+		p.Open(d.cat.Entries[0].ID)
+		p.showHistory("")
+	})
 }

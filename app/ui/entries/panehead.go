@@ -76,22 +76,20 @@ func newPaneHead(p *EntryPane) *paneHead {
 }
 
 // CreateRenderer shows the head.
-func (h *paneHead) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(h.body) }
+func (h *paneHead) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(container.New(field.Stack{}, kit.NewPanel(kit.Surface, "", 0, h.body)))
+}
 
 // update brings the head up to date, and reports whether it has changed.
 func (h *paneHead) update() bool {
 	p := h.pane
 	e := &p.entry
-	entries := p.draft.Catalog().Entries
-	if h.at >= len(entries) || entries[h.at].ID != p.id {
-		for i := range entries {
-			if entries[i].ID == p.id {
-				h.at = i
-				break
-			}
+	place := ""
+	if p.deps.Place != nil {
+		if at, of, ok := p.deps.Place(p.id); ok {
+			place = kit.Say(panePlace, at+1, of)
 		}
 	}
-	at := h.at
 	matter := strings.Join(e.Path[:max(0, len(e.Path)-1)], " / ")
 	name := kit.Say(paneUntitled)
 	if len(e.Path) > 0 {
@@ -114,12 +112,13 @@ func (h *paneHead) update() bool {
 		}
 	}
 	about := h.aboutTemplate()
-	key := strings.Join([]string{strconv.Itoa(at), strconv.Itoa(len(entries)), matter, name, strconv.Itoa(errors), strconv.Itoa(warnings), b.String(), about, strconv.FormatBool(h.open), string(p.id)}, "\x00")
+	key := strings.Join([]string{place, matter, name, strconv.Itoa(errors), strconv.Itoa(warnings), b.String(), about, strconv.FormatBool(h.open), string(p.id)}, "\x00")
 	if key == h.shown {
 		return false
 	}
 	h.shown = key
-	h.place.SetText(kit.Say(panePlace, at+1, len(entries)))
+	h.place.SetText(place)
+	h.place.Hidden = place == ""
 	h.matter.SetText(matter)
 	h.matter.Hidden = matter == ""
 	h.name.SetText(name)
@@ -159,7 +158,7 @@ func (h *paneHead) aboutTemplate() string {
 	p := h.pane
 	var parts []string
 	switch {
-	case p.tmpl == nil && p.draft.Template() != nil:
+	case p.tmpl == nil && p.templated:
 		parts = append(parts, kit.Say(paneOwn))
 	case p.tmpl != nil:
 		if p.tmpl.Hint != "" {

@@ -303,7 +303,7 @@ func (r *paneRow) render() {
 			r.notes.Add(container.New(&field.Flow{}, r.tool(paneRestore, theme.HistoryIcon(), r.restoreTemplate)))
 		}
 	}
-	if d.locked {
+	if d.locked && (d.active || r.field != catalog.FieldPath) { // the names are fixed in nearly every entry
 		r.notes.Add(field.NewNote(kit.Say(paneLocked), kit.Muted))
 	}
 	if d.hint != "" && d.active {

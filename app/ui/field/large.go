@@ -20,10 +20,12 @@ var (
 // typed in it is typed in the field at the same moment: there is nothing to
 // confirm and nothing to lose.
 type Large struct {
-	dialog *kit.Dialog
-	text   *Text
-	count  *Prose
-	beside *fyne.Container
+	dialog   *kit.Dialog
+	text     *Text
+	count    *Prose
+	beside   *fyne.Container
+	findings *container.Scroll
+	body     *fyne.Container
 }
 
 // OpenLarge opens a text in a large window, named after its field. onClosed may
@@ -35,7 +37,7 @@ func OpenLarge(win fyne.Window, name string, t *Text, onClosed func()) *Large {
 		t.typedElsewhere(text)
 		l.recount()
 	})
-	entry.lines, entry.least = t.entry.lines, 6
+	entry.lines, entry.most = t.entry.lines, 4 // and as high as the window has room
 	entry.SetPlaceHolder(t.entry.PlaceHolder)
 	entry.show(t.Text())
 	lock(entry, t.entry.Disabled())
@@ -48,10 +50,9 @@ func OpenLarge(win fyne.Window, name string, t *Text, onClosed func()) *Large {
 	t.large = entry
 	l.recount()
 
-	scroll := container.NewVScroll(container.New(Stack{Gap: 8}, entry))
-	on.Resized = func() { scroll.Content.Refresh() }
-	below := container.NewVBox(l.count, l.beside)
-	l.dialog = kit.Show(win, kit.Say(wordLarge, name), container.NewBorder(nil, below, nil, nil, scroll),
+	l.findings = container.NewVScroll(l.beside)
+	l.body = container.New(&largeLayout{}, entry, l.count, l.findings)
+	l.dialog = kit.Show(win, kit.Say(wordLarge, name), l.body,
 		kit.Primary(kit.Say(wordBackToPane), nil, func() { l.dialog.Hide() }))
 	room := win.Canvas().Size()
 	l.dialog.Resize(fyne.NewSize(min(room.Width*0.8, 1100), room.Height*0.85))
@@ -78,7 +79,25 @@ func (l *Large) Update(findings ...fyne.CanvasObject) {
 	l.recount()
 	l.beside.Objects = findings
 	l.beside.Refresh()
+	l.body.Refresh()
 }
+
+// largeLayout gives the text the room that the count and what is found, up to a
+// third, leave.
+type largeLayout struct{}
+
+func (largeLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	text, count, findings := objects[0], objects[1], objects[2].(*container.Scroll)
+	below := min(settle(findings.Content, s.Width-14), s.Height/3)
+	findings.Resize(fyne.NewSize(s.Width, below))
+	findings.Move(fyne.NewPos(0, s.Height-below))
+	line := settle(count, s.Width)
+	count.Move(fyne.NewPos(0, s.Height-below-line-6))
+	text.Move(fyne.NewPos(0, 0))
+	text.Resize(fyne.NewSize(s.Width, max(s.Height-below-line-10, 0)))
+}
+
+func (largeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(300, 200) }
 
 // Close closes the large window.
 func (l *Large) Close() { l.dialog.Hide() }

@@ -22,6 +22,8 @@ type Prose struct {
 	Max int
 	// Line keeps the text on one line, as wide as it is.
 	Line bool
+	// Center puts the lines in the middle of the width.
+	Center bool
 
 	width float32
 	lines []string
@@ -149,6 +151,10 @@ func (r *proseRenderer) draw() {
 		t := r.texts[i].(*canvas.Text)
 		t.Text, t.Color, t.TextSize, t.TextStyle.Bold = line, ink, size, r.p.Bold
 		high := t.MinSize()
+		t.Alignment = fyne.TextAlignLeading
+		if r.p.Center {
+			t.Alignment = fyne.TextAlignCenter
+		}
 		t.Resize(fyne.NewSize(r.p.width, high.Height))
 		t.Move(fyne.NewPos(0, float32(i)*r.lineHeight()+(r.lineHeight()-high.Height)/2))
 		t.Refresh()
