@@ -94,6 +94,7 @@ type Desk struct {
 	canRedo   bool
 	listeners map[int]func(Event)
 	listened  int
+	counts    *kept // what counting found last; nil: not read yet
 	closed    bool
 	know      *templates.Set // the release in use, once it was asked for
 	knowErr   error          // why a newer one that is kept is not in use
