@@ -57,7 +57,9 @@ func (g *Grid) openEditor(p Pos, text string, typing bool) {
 	if g.OnEdit == nil || id == "" || p.Row >= g.model.Rows() {
 		return
 	}
-	g.editor.commit()
+	if !g.editor.commit() {
+		return
+	}
 	g.ScrollTo(p)
 	if g.CanEdit != nil {
 		if why := g.CanEdit(p.Row, id); why != "" {
@@ -112,8 +114,7 @@ func (g *Grid) placeEditor() {
 	l := v.look
 	col := g.Shown(e.column)
 	if col < 0 {
-		e.commit()
-		return
+		col = 0
 	}
 	part := 1
 	if col < v.sticky {
@@ -138,15 +139,23 @@ func (g *Grid) placeEditor() {
 	e.Resize(fyne.NewSize(wide, tall))
 }
 
-// commit takes what was typed and closes the field.
+// commit takes what was typed and closes the field. It reports false where the
+// text was refused: then the field stays open and says why.
 func (e *editor) commit() bool {
 	if !e.open {
+		return true
+	}
+	if e.Text == e.was {
+		e.close()
+		return true
+	}
+	e.open = false // what OnEdit does may ask for the editing to end
+	if why := e.g.OnEdit(e.row, e.column, e.Text); why != "" {
+		e.open = true
+		e.g.Tell(Pos{e.row, max(0, e.g.Shown(e.column))}, why)
 		return false
 	}
 	e.close()
-	if e.Text != e.was {
-		e.g.OnEdit(e.row, e.column, e.Text)
-	}
 	return true
 }
 
@@ -156,22 +165,24 @@ func (e *editor) close() {
 	e.Hide()
 }
 
-// leave closes the field and gives the keys back to the grid.
-func (e *editor) leave(take bool) {
-	if take {
-		e.commit()
-	} else {
+// leave closes the field and gives the keys back to the grid, unless the text
+// was refused.
+func (e *editor) leave(take bool) bool {
+	if take && !e.commit() {
+		return false
+	}
+	if !take {
 		e.close()
 	}
 	e.g.Focus()
+	return true
 }
 
 // FocusLost takes what was typed.
 func (e *editor) FocusLost() {
 	e.Entry.FocusLost()
 	if e.open {
-		e.returns = true
-		e.commit()
+		e.returns = e.commit()
 	}
 }
 
@@ -222,14 +233,17 @@ func (e *editor) TypedKey(k *fyne.KeyEvent) {
 	if kit.Key(k) {
 		return
 	}
+	e.g.bubble.Hide()
 	shift := e.g.shift()
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		e.leave(true)
-		e.g.enter(shift)
+		if e.leave(true) {
+			e.g.enter(shift)
+		}
 	case fyne.KeyTab:
-		e.leave(true)
-		e.g.tab(shift)
+		if e.leave(true) {
+			e.g.tab(shift)
+		}
 	case fyne.KeyEscape:
 		e.leave(false)
 	case fyne.KeyF2:
@@ -239,8 +253,9 @@ func (e *editor) TypedKey(k *fyne.KeyEvent) {
 			e.Entry.TypedKey(k)
 			return
 		}
-		e.leave(true)
-		e.g.key(k.Name, false, false)
+		if e.leave(true) {
+			e.g.key(k.Name, false, false)
+		}
 	default:
 		e.Entry.TypedKey(k)
 	}

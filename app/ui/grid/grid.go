@@ -21,8 +21,10 @@ type Grid struct {
 	OnSelect func(Selection)
 	// CanEdit says why a cell cannot be changed; no reason: it can.
 	CanEdit func(row int, column string) (why string)
-	// OnEdit takes what was typed into a cell.
-	OnEdit func(row int, column, text string)
+	// OnEdit takes what was typed into a cell, or says why it cannot: then the
+	// field stays open, and nothing typed is lost. Rows are those CanEdit was
+	// asked about, whatever the model shows there by then.
+	OnEdit func(row int, column, text string) (why string)
 	// EditWith opens something better than a text field for a cell, such as boxes
 	// to tick, and reports whether it did.
 	EditWith func(row int, column string) bool
@@ -152,8 +154,9 @@ func (g *Grid) Focus() {
 // Editing reports whether a cell is being edited.
 func (g *Grid) Editing() bool { return g.editor.open }
 
-// EndEditing takes what is being typed, if anything is.
-func (g *Grid) EndEditing() { g.editor.commit() }
+// EndEditing takes what is being typed, if anything is, and reports false where
+// it cannot be taken.
+func (g *Grid) EndEditing() bool { return g.editor.commit() }
 
 func (g *Grid) canvas() fyne.Canvas { return fyne.CurrentApp().Driver().CanvasForObject(g) }
 

@@ -81,7 +81,10 @@ func open(t *testing.T, s *sheet, width, height float32) *desk {
 	d := &desk{T: t, s: s, clip: app.Clipboard()}
 	g := New(s, d.clip)
 	d.g = g
-	g.OnEdit = func(row int, column, text string) {
+	g.OnEdit = func(row int, column, text string) string {
+		if text == "错" {
+			return "这里不能写这个。"
+		}
 		d.hear("edit %d %s %q", row, column, text)
 		for i, c := range s.columns {
 			if c.ID == column && row < len(s.cells) {
@@ -89,6 +92,7 @@ func open(t *testing.T, s *sheet, width, height float32) *desk {
 			}
 		}
 		g.Refresh()
+		return ""
 	}
 	g.OnPaste = func(at Range, cells [][]string) { d.hear("paste %d,%d %q", at.From.Row, at.From.Col, cells) }
 	g.OnClear = func(sel Selection) { d.hear("clear %v", sel.Ranges) }
@@ -447,6 +451,33 @@ func TestAnotherWindowTakesTheText(t *testing.T) {
 	}
 }
 
+// A text that cannot be taken stays where it was typed.
+func TestRefusedTextStays(t *testing.T) {
+	d := open(t, numbered(100), 900, 500)
+	d.click(d.at(1, 2))
+	d.typing("错")
+	leave := map[string]func(){
+		"Enter": func() { d.press(fyne.KeyReturn) },
+		"click": func() { d.click(d.at(4, 3)) },
+		"sort":  func() { d.click(d.at(-1, 3)) },
+		"window": func() {
+			d.w.Canvas().Focused().FocusLost()
+			d.w.Canvas().Focused().FocusGained()
+		},
+	}
+	for name, fn := range leave {
+		fn()
+		if !d.g.Editing() || d.g.editor.Text != "错" || d.g.Told() != "这里不能写这个。" {
+			t.Errorf("%s: editing %v %q, told %q", name, d.g.Editing(), d.g.editor.Text, d.g.Told())
+		}
+	}
+	d.typing("了")
+	d.press(fyne.KeyReturn)
+	if got := d.said(); got != `edit 1 content "错了"` || d.g.Editing() || d.g.Told() != "" {
+		t.Errorf("heard %s, told %q", got, d.g.Told())
+	}
+}
+
 func TestLockedCellsSayWhy(t *testing.T) {
 	d := open(t, numbered(100), 900, 500)
 	d.g.CanEdit = func(row int, column string) string {
@@ -772,6 +803,7 @@ func TestLinesOfACell(t *testing.T) {
 		{"一二三四五六七八九十十一", "一二三四五", "六七八九…"},
 		{"一\n二\n三", "一", "二…"},
 		{"一二 https2", "一二 ", "https2"},
+		{"一二三四五，六", "一二三四", "五，六"},
 	} {
 		if a, b := l.lines(tt.in, wide); a != tt.first || b != tt.second {
 			t.Errorf("lines(%q) = %q, %q, want %q, %q", tt.in, a, b, tt.first, tt.second)
@@ -782,7 +814,7 @@ func TestLinesOfACell(t *testing.T) {
 func TestGolden(t *testing.T) {
 	uitest.Golden(t, "grid", 1100, 420, func(w fyne.Window) fyne.CanvasObject {
 		g := New(numbered(100), nil)
-		g.OnEdit = func(int, string, string) {}
+		g.OnEdit = func(int, string, string) string { return "" }
 		w.SetContent(g)
 		g.SelectRange(Pos{1, 2}, Pos{3, 4})
 		g.state.Sort = Sort{Column: "limit"}

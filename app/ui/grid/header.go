@@ -90,16 +90,19 @@ func (t *title) draw(l *look, s, arrow string, x, w float32) {
 func (g *Grid) sortBy(column string) {
 	switch s := g.state.Sort; {
 	case s.Column != column:
-		g.setSort(Sort{Column: column})
+		g.SetSort(Sort{Column: column})
 	case !s.Desc:
-		g.setSort(Sort{Column: column, Desc: true})
+		g.SetSort(Sort{Column: column, Desc: true})
 	default:
-		g.setSort(Sort{})
+		g.SetSort(Sort{})
 	}
 }
 
-func (g *Grid) setSort(s Sort) {
-	g.editor.commit()
+// SetSort orders by a column, as a click on its heading does.
+func (g *Grid) SetSort(s Sort) {
+	if !g.editor.commit() {
+		return
+	}
 	g.state.Sort = s
 	if g.OnSort != nil {
 		g.OnSort(s)
@@ -201,10 +204,10 @@ func (g *Grid) headerMenu(shown int) *fyne.Menu {
 	var items []*fyne.MenuItem
 	if id := g.Column(shown); id != "" {
 		items = append(items,
-			fyne.NewMenuItem(kit.Say(sayUp), func() { g.setSort(Sort{Column: id}) }),
-			fyne.NewMenuItem(kit.Say(sayDown), func() { g.setSort(Sort{Column: id, Desc: true}) }),
+			fyne.NewMenuItem(kit.Say(sayUp), func() { g.SetSort(Sort{Column: id}) }),
+			fyne.NewMenuItem(kit.Say(sayDown), func() { g.SetSort(Sort{Column: id, Desc: true}) }),
 		)
-		none := fyne.NewMenuItem(kit.Say(sayNoSort), func() { g.setSort(Sort{}) })
+		none := fyne.NewMenuItem(kit.Say(sayNoSort), func() { g.SetSort(Sort{}) })
 		none.Disabled = g.state.Sort.Column == ""
 		items = append(items, none, fyne.NewMenuItemSeparator(),
 			fyne.NewMenuItem(kit.Say(sayFit), func() { g.fitWidth(shown) }))
@@ -213,7 +216,7 @@ func (g *Grid) headerMenu(shown int) *fyne.Menu {
 		items = append(items, hide)
 	}
 	show := fyne.NewMenuItem(kit.Say(sayShow), nil)
-	show.ChildMenu = g.columnsMenu()
+	show.ChildMenu = g.ColumnsMenu()
 	return fyne.NewMenu("", append(items, show,
 		fyne.NewMenuItem(kit.Say(sayReset), func() {
 			g.state.Columns = nil
@@ -221,8 +224,8 @@ func (g *Grid) headerMenu(shown int) *fyne.Menu {
 		}))...)
 }
 
-// columnsMenu lists all columns with a tick before those shown.
-func (g *Grid) columnsMenu() *fyne.Menu {
+// ColumnsMenu lists all columns with a tick before those shown.
+func (g *Grid) ColumnsMenu() *fyne.Menu {
 	all := g.model.Columns()
 	titles := make(map[string]string, len(all))
 	for _, c := range all {
@@ -241,8 +244,8 @@ func (g *Grid) columnsMenu() *fyne.Menu {
 	return fyne.NewMenu("", items...)
 }
 
-// ShowColumnsMenu opens the list of columns at a point of the window.
-func (g *Grid) ShowColumnsMenu(at fyne.Position) {
+// showColumnsMenu opens the list of columns at a point of the window.
+func (g *Grid) showColumnsMenu(at fyne.Position) {
 	if c := g.canvas(); c != nil {
 		widget.ShowPopUpMenuAtPosition(g.headerMenu(-1), c, at)
 	}

@@ -121,7 +121,11 @@ func (g *Grid) MouseDown(e *desktop.MouseEvent) {
 	m := &g.mouse
 	g.calm()
 	if z != inBarV && z != inBarH {
-		g.editor.commit()
+		if !g.editor.commit() {
+			m.zone = nowhere
+			g.canvas().Focus(g.editor)
+			return
+		}
 		g.Focus()
 	}
 	g.tabbed = -1
@@ -302,6 +306,9 @@ func (g *Grid) dragColumn(x float32) {
 // DoubleTapped edits the cell, or fits the width of the column.
 func (g *Grid) DoubleTapped(e *fyne.PointEvent) {
 	z, at := g.hit(e.Position)
+	if g.editor.open {
+		return
+	}
 	if g.mouse.clicks[0] != g.mouse.clicks[1] || g.mouse.clicks[1] != at {
 		return
 	}
@@ -316,6 +323,9 @@ func (g *Grid) DoubleTapped(e *fyne.PointEvent) {
 // TappedSecondary opens the menu of what is there.
 func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	z, at := g.hit(e.Position)
+	if g.editor.open {
+		return
+	}
 	switch z {
 	case inCells, inNumbers, nowhere:
 		if g.OnMenu != nil {
@@ -326,7 +336,7 @@ func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 			widget.ShowPopUpMenuAtPosition(g.headerMenu(at.Col), c, e.AbsolutePosition)
 		}
 	case inCorner:
-		g.ShowColumnsMenu(e.AbsolutePosition)
+		g.showColumnsMenu(e.AbsolutePosition)
 	}
 }
 

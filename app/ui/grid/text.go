@@ -127,6 +127,10 @@ func (l *look) lines(s string, width float32) (first, second string) {
 		if w += l.advance(r, false); w > width && i > 0 {
 			if word > 0 {
 				i = word
+			} else if strings.ContainsRune("，。、；：！？）》〉】”’", r) {
+				if _, n := utf8.DecodeLastRuneInString(s[:i]); n < i {
+					i -= n // no line begins with such a sign
+				}
 			}
 			return s[:i], l.fit(strings.TrimLeft(s[i:], " \n\r"), width, false)
 		}
