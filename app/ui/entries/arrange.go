@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"mulutong/app/ui/field"
 	"mulutong/app/ui/grid"
 	"mulutong/app/ui/kit"
 	"mulutong/app/words"
@@ -431,7 +430,7 @@ func (s *Screen) offer(title, intro, yes string, all []*candidate) {
 		}
 	}
 	recount()
-	head := container.New(field.Stack{Gap: 4}, kit.Body(intro), find)
+	head := container.NewVBox(wide(intro, 720), find)
 	foot := container.NewHBox(kit.Quiet(kit.Say(sayAll), nil, tick(true)), kit.Quiet(kit.Say(sayNone), nil, tick(false)), layout.NewSpacer(), count)
 	d = kit.Show(s.win, title, container.NewBorder(head, foot, nil, nil, list), ok,
 		kit.Button(kit.Say(kit.WordCancel), nil, func() { d.Hide() }))

@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
-	"mulutong/app/ui/field"
 	"mulutong/app/ui/grid"
 	"mulutong/app/ui/kit"
 	"mulutong/app/words"
@@ -196,7 +195,7 @@ func (s *Screen) preview(title, intro, yes string, ps []proposal, more fyne.Canv
 		}
 	}
 	recount()
-	head := container.New(field.Stack{Gap: 4}, kit.Body(intro))
+	head := container.NewVBox(wide(intro, 820))
 	if more != nil {
 		head.Add(more)
 	}
@@ -207,6 +206,14 @@ func (s *Screen) preview(title, intro, yes string, ps []proposal, more fyne.Canv
 	size := s.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(860, size.Width*0.9), min(560, size.Height*0.88)))
 	return d
+}
+
+// wide is a text that is first laid out at a width: without one it would ask for
+// a line for every character.
+func wide(text string, width float32) *widget.Label {
+	l := kit.Body(text)
+	l.Resize(fyne.NewSize(width, 1))
+	return l
 }
 
 // proposalRow is one change in the list: which cell, what it says, what it would say.

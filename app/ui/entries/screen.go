@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"mulutong/app/ui/field"
 	"mulutong/app/ui/grid"
 	"mulutong/app/ui/kit"
 	"mulutong/app/words"
@@ -24,8 +25,12 @@ import (
 type Options struct {
 	Prefs     Prefs
 	Clipboard fyne.Clipboard
-	Editors   Editors
-	// Pane makes the pane of a draft that is opened.
+	Register  field.Register
+	Today     func() catalog.Date
+	// TimeLimits are a sector's usual ones, the most frequent first.
+	TimeLimits func(catalog.Sector) []string
+	OpenLink   func(address string)
+	// Pane makes the pane of a draft that is opened; where nil it is an EntryPane.
 	Pane func(Draft) Pane
 	// Sectors are those that can be opened from here, by OnSector.
 	Sectors  func() []catalog.SectorInfo
@@ -50,6 +55,7 @@ type Screen struct {
 	kept    map[catalog.EntryID]bool // shown whatever the filter says
 	editing catalog.EntryID          // in the cell that is being edited
 	chosen  catalog.EntryID
+	many    bool // several entries are chosen
 	last    map[catalog.Sector]catalog.EntryID
 
 	heading *fyne.Container
@@ -181,16 +187,52 @@ func (s *Screen) Open(d Draft) {
 	s.build()
 	s.chips.reset()
 	s.stop = d.Listen(s.hear)
-	if s.options.Pane != nil {
-		s.pane = s.options.Pane(d)
-		s.split.Trailing = s.pane
-		s.split.Refresh()
-	}
+	s.pane = s.newPane(d)
+	s.split.Trailing = s.pane
+	s.split.Refresh()
 	s.rearrange()
 	row := max(0, s.table.row(s.last[d.Sector().Slug]))
 	s.grid.Select(grid.Pos{Row: row})
 	s.showSaved()
 	s.root.Refresh()
+}
+
+// newPane makes the pane of a draft.
+func (s *Screen) newPane(d Draft) Pane {
+	o := s.options
+	if o.Pane != nil {
+		return o.Pane(d)
+	}
+	deps := PaneDeps{
+		Win: s.win, Register: o.Register, OpenLink: o.OpenLink, Undo: o.Undo, Redo: o.Redo,
+		Back: s.grid.Focus, SetMany: s.setMany,
+		Step: func(by int) {
+			at := s.grid.Selection().Cell
+			if at.Row += by; at.Row >= 0 && at.Row < s.table.Rows() {
+				s.grid.Select(at)
+			}
+		},
+	}
+	if o.Today != nil {
+		deps.Today = o.Today()
+	}
+	if o.TimeLimits != nil {
+		deps.TimeLimits = o.TimeLimits(d.Sector().Slug)
+	}
+	return NewPane(d, deps)
+}
+
+// showEntry shows the entry chosen in the pane, or how many are.
+func (s *Screen) showEntry() {
+	if s.pane == nil {
+		return
+	}
+	n := len(s.grid.Selection().Rows())
+	if p, ok := s.pane.(interface{ Many(int) }); ok && n > 1 {
+		p.Many(n)
+		return
+	}
+	s.pane.Open(s.chosen)
 }
 
 // Draft is the draft that is open, if any.
@@ -327,9 +369,7 @@ func (s *Screen) refresh() {
 	s.grid.Refresh()
 	s.showMiddle()
 	s.showStatus(s.grid.Selection())
-	if s.pane != nil {
-		s.pane.Open(s.chosen)
-	}
+	s.showEntry()
 }
 
 // showMiddle puts the grid in its place, or says why it is empty.
@@ -547,17 +587,17 @@ func (s *Screen) choose(sel grid.Selection) {
 		id = s.table.entry(sel.Cell.Row).ID
 	}
 	s.showStatus(sel)
-	if id == s.chosen {
+	many := len(sel.Ranges) > 1 || len(sel.Ranges) == 1 && sel.Ranges[0].Rows() > 1
+	if id == s.chosen && many == s.many && !many {
 		return
 	}
-	if s.draft != nil {
+	s.many = many
+	if s.draft != nil && id != s.chosen {
 		s.draft.EndTyping()
 		s.last[s.draft.Sector().Slug] = id
 	}
 	s.chosen = id
-	if s.pane != nil {
-		s.pane.Open(id)
-	}
+	s.showEntry()
 }
 
 // edit takes what was typed into a cell.

@@ -853,6 +853,12 @@ func TestOneLanguage(t *testing.T) {
 			}
 		}
 	}
+	for _, te := range d.template.Entries {
+		data = append(data, strings.Split(te.Hint, "")...)
+		for _, hint := range te.Hints {
+			data = append(data, strings.Split(hint, "")...)
+		}
+	}
 	slices.Sort(data)
 	data = append(slices.Compact(data), "…")
 	uitest.OneLanguage(t, 1216, 660, func(w fyne.Window) fyne.CanvasObject {

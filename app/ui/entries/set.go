@@ -10,9 +10,6 @@ import (
 	"mulutong/catalog"
 )
 
-// Editors makes an editor for a field, empty at first.
-type Editors func(f catalog.Field) field.Editor
-
 var (
 	saySetTitle = words.Text{ZH: "批量填写 %d 条", EN: "Fill in %d entries"}
 	saySetIntro = words.Text{ZH: "把选中的 %d 条的同一栏填成一样的内容。", EN: "Gives one field the same value in the %d selected entries."}
@@ -80,7 +77,7 @@ func (s *Screen) setMany() {
 		s.preview(kit.Say(sayFillTitle), s.summary(able, overwritten, len(ps)-len(able)), kit.Say(sayDoFill), ps, nil,
 			func(ps []proposal) { s.applyAndTell(kit.Say(saySetLabel, c.title), ps) })
 	})
-	head := container.New(field.Stack{Gap: 4}, kit.Body(kit.Say(saySetIntro, len(es))),
+	head := container.NewVBox(wide(kit.Say(saySetIntro, len(es)), 600),
 		container.NewBorder(nil, nil, kit.Strong(kit.Say(saySetField)), nil, choice))
 	d = kit.Show(s.win, kit.Say(saySetTitle, len(es)), container.NewBorder(head, nil, nil, nil, place), next,
 		kit.Button(kit.Say(kit.WordCancel), nil, func() { d.Hide() }))
@@ -94,11 +91,6 @@ func (s *Screen) setMany() {
 
 // editor is the right one for a column.
 func (s *Screen) editor(c column) field.Editor {
-	if s.options.Editors != nil && c.level < 0 {
-		if e := s.options.Editors(c.field); e != nil {
-			return e
-		}
-	}
 	switch c.field {
 	case catalog.FieldChannels:
 		return field.NewChannels()
@@ -109,8 +101,17 @@ func (s *Screen) editor(c column) field.Editor {
 	case catalog.FieldTiers:
 		return field.NewTiers()
 	case catalog.FieldTimeLimit:
-		return field.NewLimit()
-	case catalog.FieldContent, catalog.FieldBasis:
+		e := field.NewLimit()
+		if s.options.TimeLimits != nil {
+			e.Suggest(s.options.TimeLimits(s.draft.Sector().Slug))
+		}
+		return e
+	case catalog.FieldBasis:
+		if s.options.Register != nil {
+			return field.NewCitations(s.options.Register)
+		}
+		return field.NewLongText("")
+	case catalog.FieldContent:
 		return field.NewLongText("")
 	}
 	return field.NewText("")
