@@ -45,6 +45,8 @@ var mayImport = map[string][]string{
 	"app/ui/upgrade":      {"catalog", "app/words", "app/work", "app/ui/files", "app/ui/kit"},
 	"app/ui/pick":         {"app/words", "app/work", "app/ui/kit"},
 	"app/ui/exports":      {"catalog", "catalog/atomicfile", "catalog/sheet", "app/words", "app/work", "app/ui/kit", "app/ui/pick", "app/ui/files"},
+	"app/ui/findings":     {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit"},
+	"app/ui/settings":     {"catalog", "app/words", "app/work", "app/ui/kit", "app/ui/files"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {
