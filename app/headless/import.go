@@ -3,8 +3,6 @@ package headless
 import (
 	"cmp"
 	"context"
-	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -41,16 +39,20 @@ func (a *app) importCommand() *cobra.Command {
 			if len(tables) == 0 {
 				return &words.FileError{Path: args[0], Err: errOtherSectors}
 			}
-			report, err := a.plan(cmd.Context(), s, tables)
+			plan, err := a.planImport(cmd.Context(), s, args[0], doc, tables)
 			if err != nil {
 				return err
 			}
 			if !dryRun {
-				if err := a.carryOut(cmd.Context(), s, filepath.Base(args[0]), report); err != nil {
+				_, err := s.Edit(cmd.Context(), boltstore.EditInfo{By: a.User, Label: plan.Label(a.lang)}, func(tx *boltstore.Tx) error {
+					_, err := plan.Write(tx)
+					return err
+				})
+				if err != nil {
 					return err
 				}
 			}
-			return a.reportImport(report, left, dryRun)
+			return a.reportImport(plan, left, dryRun)
 		})
 	})
 	cmd.ValidArgsFunction = nil // files
@@ -62,77 +64,34 @@ func (a *app) importCommand() *cobra.Command {
 	return cmd
 }
 
-// placed is one table of a file beside the draft it goes into.
-type placed struct {
-	table sheet.Table
-	draft *catalog.Catalog // nil where no draft takes it
-	// unused tells that there is a draft, and the unit says it has no such sector.
-	unused bool
-	tmpl   *catalog.Template // nil: none
-	plan   catalog.ImportPlan
-}
-
-// rowOf is the row of the table that has a match.
-func (p *placed) rowOf(m catalog.Match) int {
-	for i, im := range p.plan.Imports {
-		if im.Confidence > 0 && im.Draft == m.Draft && im.Result.Template == m.Template {
-			return p.table.Entries[i].Row
-		}
-	}
-	return 0
-}
-
-// pathOf is the name of a draft entry, or of the template's that the draft lacks.
-func (p *placed) pathOf(draft catalog.EntryID, tmpl catalog.TemplateID) []string {
-	if e, ok := p.draft.Entry(draft); ok {
-		return e.Path
-	}
-	if p.tmpl != nil && tmpl != "" {
-		if i := slices.IndexFunc(p.tmpl.Entries, func(e catalog.TemplateEntry) bool { return e.ID == tmpl }); i >= 0 {
-			return p.tmpl.Entries[i].Path
-		}
-	}
-	return nil
-}
-
-// plan finds the draft for each table and what importing would change. Tables of
-// one sector go into its draft one after the other.
-func (a *app) plan(ctx context.Context, s *boltstore.Store, tables []sheet.Table) ([]placed, error) {
-	drafts := map[catalog.Sector]*catalog.Catalog{}
-	cs, err := s.Catalogs(ctx)
+// planImport says what importing the tables changes; all of it is taken, since
+// nobody is there to ask.
+func (a *app) planImport(ctx context.Context, s *boltstore.Store, path string, doc *sheet.Document, tables []sheet.Table) (*work.ImportPlan, error) {
+	drafts, err := s.Catalogs(ctx)
 	if err != nil {
 		return nil, err
 	}
-	for i := range cs {
-		drafts[cs[i].Sector] = &cs[i]
+	of := *doc
+	of.Catalogs = tables
+	f := work.NewImportFile(path, s.Unit(), &of)
+	for i := range f.Tables {
+		f.Want(i, true)
 	}
-	merged := mergeTables(tables)
-	report := make([]placed, len(merged))
-	p := a.progress(doingMatch, len(merged))
+	tmpl := func(sector catalog.Sector) *catalog.Template {
+		return work.TemplateFor(templates.Embedded(), sector, s.Unit())
+	}
+	p := a.progress(doingMatch, len(mergeTables(tables)))
 	defer p.end()
-	for i, t := range merged {
-		report[i] = placed{table: t, draft: drafts[t.Sector]}
-		if d := report[i].draft; d != nil && d.NotApplicable != nil {
-			report[i].draft, report[i].unused = nil, true
+	plan, err := work.PlanImport(ctx, drafts, tmpl, f, func(done, _ int) {
+		if done > 0 {
+			p.step()
 		}
-		if report[i].draft == nil {
-			continue
-		}
-		report[i].tmpl = work.TemplateFor(templates.Embedded(), t.Sector, s.Unit())
-		incoming := make([]catalog.Entry, len(t.Entries))
-		for j := range t.Entries {
-			incoming[j] = t.Entries[j].Entry
-		}
-		planned := make(chan catalog.ImportPlan, 1)
-		go func() { planned <- catalog.PlanImport(report[i].draft, report[i].tmpl, incoming) }()
-		select {
-		case report[i].plan = <-planned:
-		case <-ctx.Done(): // matching thousands with thousands takes long and changes nothing
-			return nil, ctx.Err()
-		}
-		p.step()
+	})
+	if err != nil {
+		return nil, err
 	}
-	return report, nil
+	plan.ChooseAll(-1, work.Accept, nil)
+	return plan, nil
 }
 
 // choose takes the tables of the sectors chosen, none meaning all, and returns
@@ -186,35 +145,6 @@ func mergeTables(tables []sheet.Table) []sheet.Table {
 	return out
 }
 
-// carryOut writes a whole import as one edit, so that one undo takes it back.
-func (a *app) carryOut(ctx context.Context, s *boltstore.Store, file string, report []placed) error {
-	info := boltstore.EditInfo{By: a.User, Label: labelImport.In(a.lang, file)}
-	_, err := s.Edit(ctx, info, func(tx *boltstore.Tx) error {
-		for _, p := range report {
-			if p.draft == nil {
-				continue
-			}
-			var before catalog.EntryID // a new entry follows the one before it in the file
-			for i := range p.plan.Imports {
-				im := &p.plan.Imports[i]
-				var err error
-				switch im.Kind {
-				case catalog.ImportChanged:
-					err = tx.PutEntry(im.Result)
-				case catalog.ImportNew:
-					im.Result.ID, err = tx.InsertEntry(im.Result, before)
-				}
-				before = im.Result.ID
-				if err != nil {
-					return fmt.Errorf("import row %d of %s: %w", p.table.Entries[i].Row, p.table.Sheet, err)
-				}
-			}
-		}
-		return nil
-	})
-	return err
-}
-
 type importJSON struct {
 	Sheet    string         `json:"sheet"`
 	Sector   catalog.Sector `json:"sector"`
@@ -258,50 +188,31 @@ type missingEntry struct {
 	Path  []string        `json:"path"`
 }
 
-// importResult is what an import did, table by table.
-func (a *app) importResult(report []placed) []importJSON {
-	out := make([]importJSON, len(report))
-	for i, p := range report {
+// importResult is what an import does, sector by sector.
+func (a *app) importResult(plan *work.ImportPlan) []importJSON {
+	out := make([]importJSON, len(plan.Parts))
+	for i := range plan.Parts {
+		p, n := &plan.Parts[i], plan.Count(i)
 		r := importJSON{
-			Sheet: p.table.Sheet, Sector: p.table.Sector, Placed: p.draft != nil,
+			Sector: p.Sector, Placed: p.Draft != nil, Same: n.Same, Changed: n.Changed, New: n.New,
 			Rows: []importRow{}, Missing: []missingEntry{}, Problems: []problemJSON{},
 		}
-		for _, pr := range p.table.Problems {
-			r.Problems = append(r.Problems, problemJSON{pr.Row, pr.Column, words.Problem(pr, a.lang)})
+		var sheets []string
+		for _, t := range p.Tables() {
+			table := &plan.File.Tables[t]
+			if !slices.Contains(sheets, table.Sheet) {
+				sheets = append(sheets, table.Sheet)
+			}
+			for _, pr := range table.Problems {
+				r.Problems = append(r.Problems, problemJSON{pr.Row, pr.Column, words.Problem(pr, a.lang)})
+			}
 		}
-		if p.draft == nil {
-			for j := range p.table.Entries {
-				r.Rows = append(r.Rows, importRow{Row: p.table.Entries[j].Row, Path: p.table.Entries[j].Path})
-			}
-			out[i] = r
-			continue
+		r.Sheet = strings.Join(sheets, "、")
+		for j := range p.Rows {
+			r.Rows = append(r.Rows, rowJSON(p, &p.Rows[j]))
 		}
-		for j, im := range p.plan.Imports {
-			switch im.Kind {
-			case catalog.ImportSame:
-				r.Same++
-			case catalog.ImportChanged:
-				r.Changed++
-			case catalog.ImportNew:
-				r.New++
-			}
-			row := importRow{
-				Row: p.table.Entries[j].Row, Path: p.table.Entries[j].Path, Kind: im.Kind, Entry: im.Result.ID,
-				Template: im.Result.Template, Confidence: im.Confidence, Why: im.Why, Changes: im.Changes, Kept: im.Kept,
-			}
-			if im.Confidence > 0 {
-				row.Matched = p.pathOf(im.Draft, im.Result.Template)
-			}
-			if n := im.Nearest; n.Confidence >= nearEnough {
-				row.Nearest = &nearestEntry{n.Draft, n.Template, p.pathOf(n.Draft, n.Template), n.Confidence, 0}
-				if n.Confidence >= catalog.MatchThreshold {
-					row.Nearest.Row = p.rowOf(n)
-				}
-			}
-			r.Rows = append(r.Rows, row)
-		}
-		for _, id := range p.plan.Missing {
-			e, _ := p.draft.Entry(id)
+		for _, id := range p.Missing {
+			e, _ := p.Draft.Entry(id)
 			r.Missing = append(r.Missing, missingEntry{id, e.Path})
 		}
 		out[i] = r
@@ -309,8 +220,27 @@ func (a *app) importResult(report []placed) []importJSON {
 	return out
 }
 
-func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) error {
-	results := a.importResult(report)
+func rowJSON(p *work.ImportPart, im *work.ImportRow) importRow {
+	row := importRow{Row: im.Row, Path: im.Said.Path}
+	if p.Draft == nil {
+		return row
+	}
+	row.Kind, row.Entry, row.Template = im.Kind, im.Result.ID, im.Result.Template
+	row.Confidence, row.Why, row.Changes, row.Kept = im.Confidence, im.Why, im.Changes, im.Kept
+	if im.Confidence > 0 {
+		row.Matched = p.PathOf(catalog.Match{Draft: im.Draft, Template: im.Result.Template})
+	}
+	if n := im.Nearest; n.Confidence >= nearEnough {
+		row.Nearest = &nearestEntry{n.Draft, n.Template, p.PathOf(n), n.Confidence, 0}
+		if n.Confidence >= catalog.MatchThreshold {
+			row.Nearest.Row = p.RowOf(n)
+		}
+	}
+	return row
+}
+
+func (a *app) reportImport(plan *work.ImportPlan, left []sheet.Table, dryRun bool) error {
+	results := a.importResult(plan)
 	taken, changed := 0, 0
 	for _, r := range results {
 		changed += r.Changed + r.New
@@ -323,7 +253,7 @@ func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) err
 		return a.writeJSON(map[string]any{"dryRun": dryRun, "tables": results})
 	}
 	for i, r := range results {
-		a.printImport(r, report[i], dryRun)
+		a.printImport(r, plan.Parts[i].Barred, dryRun)
 	}
 	for _, t := range left {
 		a.print(importOther, t.Sheet, orDash(sectorName(string(t.Sector))))
@@ -341,12 +271,12 @@ func (a *app) reportImport(report []placed, left []sheet.Table, dryRun bool) err
 	return nil
 }
 
-func (a *app) printImport(r importJSON, p placed, dryRun bool) {
+func (a *app) printImport(r importJSON, barred work.ImportBar, dryRun bool) {
 	if !r.Placed {
 		switch {
 		case r.Sector == "":
 			a.print(importNoSector, r.Sheet, len(r.Rows))
-		case p.unused:
+		case barred == work.BarUnused:
 			a.print(importUnused, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))
 		default:
 			a.print(importNoDraft, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))

@@ -202,7 +202,6 @@ var (
 	historyNone = words.Text{ZH: "没有修改记录。", EN: "no changes recorded."}
 	historyLine = words.Text{ZH: "%d  %s  %s  %s（%d 处）", EN: "%d  %s  %s  %s (%d changes)"}
 
-	labelImport        = words.Text{ZH: "导入 %s", EN: "import %s"}
 	importTable        = words.Text{ZH: "\n工作表“%s” → %s：%d 行，更新 %d，相同 %d，新增 %d", EN: "\nsheet %s → %s: %d rows, %d changed, %d same, %d new"}
 	importRowLine      = words.Text{ZH: "  第%d行 %s：%s%s%s", EN: "  row %d %s: %s%s%s"}
 	importFields       = words.Text{ZH: "，改动：%s", EN: ", changed: %s"}

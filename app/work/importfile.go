@@ -53,14 +53,18 @@ func ReadImport(ctx context.Context, sectors []catalog.SectorInfo, unit catalog.
 	if strings.HasPrefix(filepath.Base(path), "~$") {
 		return nil, words.About(path, ErrOwnerFile)
 	}
+	if err := Readable(path); err != nil {
+		return nil, err
+	}
 	doc, err := sheet.Read(ctx, path, sheet.Options{Sectors: sectors})
 	if err != nil {
 		return nil, words.About(path, err)
 	}
-	return newImportFile(path, unit, doc), nil
+	return NewImportFile(path, unit, doc), nil
 }
 
-func newImportFile(path string, unit catalog.Unit, doc *sheet.Document) *ImportFile {
+// NewImportFile is a file that has been read, for the unit's drafts.
+func NewImportFile(path string, unit catalog.Unit, doc *sheet.Document) *ImportFile {
 	f := &ImportFile{Path: path, unit: unit, sectors: map[tableKey]catalog.Sector{}, wanted: map[tableKey]bool{}}
 	f.take(doc)
 	return f

@@ -97,7 +97,7 @@ func PlanImport(ctx context.Context, drafts []catalog.Catalog, template func(cat
 			continue
 		}
 		n, ok := at[t.Sector]
-		if !ok {
+		if !ok || t.Sector == "" { // those of no known sector need not be of one
 			n = len(p.Parts)
 			at[t.Sector] = n
 			p.Parts = append(p.Parts, newPart(drafts, template, t.Sector))
@@ -201,6 +201,17 @@ func (p *ImportPart) findMissing() {
 	}
 }
 
+// Tables are the places in ImportFile.Tables of those that the part is made of.
+func (p *ImportPart) Tables() []int {
+	var out []int
+	for i := range p.Rows {
+		if t := p.Rows[i].Table; len(out) == 0 || out[len(out)-1] != t {
+			out = append(out, t)
+		}
+	}
+	return out
+}
+
 // Before is the draft's entry that a row is about.
 func (p *ImportPart) Before(row int) (catalog.Entry, bool) {
 	if p.Draft == nil || p.Rows[row].Draft == "" {
@@ -229,6 +240,16 @@ func (p *ImportPart) PathOf(m catalog.Match) []string {
 // Holder is the row that is about a draft's entry, -1 for none.
 func (p *ImportPart) Holder(id catalog.EntryID) int {
 	return slices.IndexFunc(p.Rows, func(r ImportRow) bool { return id != "" && r.Draft == id })
+}
+
+// RowOf is the file's own number of the row that has a match, 0 for none.
+func (p *ImportPart) RowOf(m catalog.Match) int {
+	for i := range p.Rows {
+		if r := &p.Rows[i]; r.Confidence > 0 && r.Draft == m.Draft && r.Result.Template == m.Template {
+			return r.Row
+		}
+	}
+	return 0
 }
 
 // Takes reports whether a row changes the draft.
@@ -337,9 +358,11 @@ func (p *ImportPlan) Count(part int) ImportCount {
 			n.add(&pt.Rows[j])
 		}
 	}
-	for i := range p.File.Tables {
-		if t := &p.File.Tables[i]; t.Wanted && (part < 0 || t.Sector == p.Parts[part].Sector) {
-			n.Problems += len(t.Problems)
+	for i := range p.Parts {
+		if part < 0 || part == i {
+			for _, t := range p.Parts[i].Tables() {
+				n.Problems += len(p.File.Tables[t].Problems)
+			}
 		}
 	}
 	return n
@@ -467,6 +490,7 @@ func (p *ImportPart) write(tx *boltstore.Tx, done *Imported) error {
 			done.Changed++
 		case catalog.ImportNew:
 			before, err = tx.InsertEntry(r.Result, before)
+			r.Result.ID = before
 			done.New++
 			if _, ok := omitted[r.Result.Template]; ok && err == nil {
 				err = tx.SetOmitted(p.Sector, r.Result.Template, nil)

@@ -356,7 +356,7 @@ func TestReadImportSaysWhatIsWrong(t *testing.T) {
 		}
 	}
 	for path, want := range map[string]error{
-		owner: ErrOwnerFile, odd: sheet.ErrFormat, dir: sheet.ErrFormat, filepath.Join(dir, "none.xlsx"): os.ErrNotExist,
+		owner: ErrOwnerFile, odd: sheet.ErrFormat, dir: ErrDirectory, filepath.Join(dir, "none.xlsx"): os.ErrNotExist,
 	} {
 		_, err := ReadImport(context.Background(), templates.Embedded().Sectors(), jishan, path)
 		if !errors.Is(err, want) || !strings.Contains(words.Explain(err, words.Chinese), filepath.Base(path)) {
