@@ -18,7 +18,7 @@ import (
 
 var (
 	wordNoBasis   = words.Text{ZH: "未填写依据", EN: "No basis"}
-	wordFindBasis = words.Text{ZH: "查找依据：名称或文号", EN: "Find a basis"}
+	wordFindBasis = words.Text{ZH: "名称、文号或拼音首字母", EN: "Find a basis by title or number"}
 	wordArticle   = words.Text{ZH: "条款（可不填）", EN: "Article"}
 	wordReplace   = words.Text{ZH: "换成现行", EN: "Use the one in force"}
 	wordCorrect   = words.Text{ZH: "改正", EN: "Correct"}
