@@ -23,7 +23,7 @@ LDFLAGS := -s -w -X mulutong/app/desktop.version=$(VERSION)
 DESKTOP_BUILD := CGO_ENABLED=1 $(GO) build -trimpath -tags x11,migrated_fynedo
 
 GOFUMPT := $(GO) run mvdan.cc/gofumpt@v0.12.0
-STATICCHECK := $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+STATICCHECK := build/tools/staticcheck
 
 WINRES := $(GO) run github.com/tc-hib/go-winres@v0.3.3
 
@@ -77,6 +77,7 @@ test: test-deps lint unit
 # The tag ci takes Fyne's driver for tests, so that nothing here waits for cgo and
 # OpenGL; what a system decides alone is looked at for that system.
 lint:
+	@GOBIN=$(CURDIR)/build/tools $(GO) install honnef.co/go/tools/cmd/staticcheck@v0.8.2
 	@out=$$($(GOFUMPT) -l .) || exit 1; if [ -n "$$out" ]; then echo "gofumpt would change:"; echo "$$out"; exit 1; fi
 	$(GO) vet -tags ci,uitrace,realwindow ./...
 	GOOS=windows CGO_ENABLED=0 $(GO) vet -tags ci ./...

@@ -310,15 +310,18 @@ func (d *desk) alive() {
 func (d *desk) show() []trace.Object {
 	d.t.Helper()
 	os.Remove(d.trace)
-	d.alive()
-	if err := d.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
-		d.t.Fatal(err)
-	}
 	var out []trace.Object
+	var asked time.Time
 	for end := time.Now().Add(patience); time.Now().Before(end); time.Sleep(10 * time.Millisecond) {
+		if time.Since(asked) > 2*time.Second { // the program may not yet listen
+			d.alive()
+			if err := d.cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+				d.t.Fatal(err)
+			}
+			asked = time.Now()
+		}
 		b, err := os.ReadFile(d.trace)
 		if err != nil {
-			d.alive()
 			continue
 		}
 		if err := json.Unmarshal(b, &out); err != nil {
