@@ -73,7 +73,7 @@ type Screen struct {
 	paper   *kit.Select
 	one     *kit.Select
 	about   *widget.Label
-	folder  *kit.Entry
+	folder  *line
 	summary *widget.Label
 	warning *widget.Label
 	export  *kit.PushButton
@@ -180,7 +180,8 @@ func (s *Screen) build() {
 		kit.Quiet(kit.Say(wordReady), nil, tick(func(st *work.SectorState) bool { return st.Signed && st.Clean() })),
 		kit.Quiet(kit.Say(wordNone), nil, tick(func(*work.SectorState) bool { return false })),
 	)
-	head := container.NewBorder(nil, nil, kit.Heading(kit.Say(wordSectors)), container.NewHBox(container.NewCenter(s.count), buttons))
+	s.count.Alignment, s.count.Truncation = fyne.TextAlignTrailing, fyne.TextTruncateEllipsis
+	head := container.NewBorder(nil, nil, kit.Heading(kit.Say(wordSectors)), buttons, container.NewVBox(layout.NewSpacer(), s.count, layout.NewSpacer()))
 	left := kit.Card(container.NewBorder(head, nil, nil, nil, s.list))
 
 	s.about = kit.Tag("")
@@ -189,7 +190,8 @@ func (s *Screen) build() {
 	s.form = s.choice(layouts, func(i int) { s.set.Layout = layouts[i].layout })
 	s.paper = s.choice(papers, func(i int) { s.set.Paper = papers[i].paper })
 	s.one = s.choice(joins, func(i int) { s.set.OneFile = i == 1 })
-	s.folder = kit.NewEntry()
+	s.folder = &line{}
+	s.folder.ExtendBaseWidget(s.folder)
 	s.folder.SetPlaceHolder(kit.Say(wordFolderHint))
 	s.folder.SetText(s.set.Folder)
 	s.folder.OnChanged = func(string) { s.plan() }
@@ -527,6 +529,12 @@ func names(paths []string, most int) string {
 	}
 	return text
 }
+
+// line is a text that is no part of the drafts: Ctrl+Z in it undoes its own typing.
+type line struct{ kit.Entry }
+
+// OwnUndo marks it so.
+func (*line) OwnUndo() {}
 
 // halves puts the list and the choices side by side, the choices no wider than
 // they need.
