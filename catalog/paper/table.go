@@ -3,6 +3,8 @@ package paper
 import (
 	"fmt"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"mulutong/catalog"
 	"mulutong/catalog/sheet"
@@ -72,7 +74,10 @@ func (p *press) catalog(c *catalog.Catalog, o sheet.WriteOptions) {
 
 	var pages [][]piece
 	if c.NotApplicable == nil {
-		t.columns(sheet.PrintColumns(o.Layout, c, o.SectorName(c.Sector)))
+		cols := sheet.PrintColumns(o.Layout, c, o.SectorName(c.Sector))
+		for t.columns(cols); t.widen(c, cols, bottom-p.margin); {
+			t.columns(cols)
+		}
 		t.header()
 		t.fill(c)
 		pages = t.paginate(bottom-top-t.groupH-t.headH, bottom-p.margin-t.groupH-t.headH)
@@ -154,6 +159,9 @@ func (t *table) columns(cols []sheet.PrintColumn) {
 		t.cols = append(t.cols, column{PrintColumn: c})
 	}
 	least := func(c *column) float64 {
+		if strings.HasPrefix(c.Head, "公开渠道") { // the carriers stand two and two
+			return t.look.body.measure("■社区/企事业单位/村公示栏（电子屏）") + 2*t.look.pad + 0.01
+		}
 		if c.Width >= 10 {
 			return 0
 		}
@@ -188,6 +196,27 @@ func (t *table) columns(cols []sheet.PrintColumn) {
 	}
 }
 
+// widen gives more room to columns whose texts would go over more than half a page
+// so high, and reports whether it did.
+func (t *table) widen(c *catalog.Catalog, cols []sheet.PrintColumn, page float64) bool {
+	const most = 80 // digits
+	again := false
+	for i := range cols {
+		col := &cols[i]
+		if col.Width < 10 || col.Width >= most {
+			continue
+		}
+		room := page / 2 / t.look.body.line() * (t.cols[i+1].width - 2*t.look.pad) / (t.look.body.size * point)
+		for j := range c.Entries {
+			if float64(utf8.RuneCountInString(col.Text(&c.Entries[j]))) > room {
+				col.Width, again = min(col.Width*1.4, most), true
+				break
+			}
+		}
+	}
+	return again
+}
+
 // header finds how high the two rows of the header are.
 func (t *table) header() {
 	high := func(lines []string) float64 { return float64(len(lines))*t.look.head.line() + 2*t.look.pad }
@@ -195,6 +224,9 @@ func (t *table) header() {
 	for i := range t.cols {
 		c := &t.cols[i]
 		c.lines = t.look.head.wrap(c.Head, c.width-2*t.look.pad)
+		if before, _, ok := strings.Cut(c.Head, "（"); ok && len(c.lines) > 1 && !strings.Contains(c.Head, "\n") {
+			c.lines = t.look.head.wrap(before+"\n"+c.Head[len(before):], c.width-2*t.look.pad)
+		}
 		if len([]rune(c.Head)) == 4 && len(c.lines) > 1 { // 特定/群体, not 特定群/体
 			r := []rune(c.Head)
 			c.lines = []string{string(r[:2]), string(r[2:])}
