@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 )
@@ -163,6 +164,9 @@ func readBackupName(name string) (b Backup, ok bool) {
 	return b, true
 }
 
+// Backups lists the backups in a folder, as the function does.
+func (d *Desk) Backups(_ context.Context, folder string) ([]Backup, error) { return Backups(folder) }
+
 // BackupDue reports whether there is no backup of the unit of today.
 func (d *Desk) BackupDue(folder string) bool {
 	all, err := Backups(folder)
@@ -189,8 +193,11 @@ func (d *Desk) BackupDaily(ctx context.Context, folder string) (made bool, err e
 // there now into folder. The drafts that were open are gone; Unit may be another.
 // Where it fails, the desk goes on with what it had.
 func (d *Desk) RestoreBackup(ctx context.Context, path, folder string) (before Backup, err error) {
+	if err := Readable(path); err != nil {
+		return before, err
+	}
 	if err := boltstore.Verify(path); err != nil {
-		return before, fmt.Errorf("restore %s: %w", path, err)
+		return before, words.About(path, fmt.Errorf("%w: %w", ErrBadBackup, err))
 	}
 	if before, err = d.Backup(ctx, folder, BeforeRestore); err != nil {
 		return before, err
@@ -206,16 +213,20 @@ func (d *Desk) RestoreBackup(ctx context.Context, path, folder string) (before B
 		return before, err
 	}
 	kept, failed := boltstore.ReplaceFromBackup(ctx, path, d.dir, d.o.Store)
+	restored := failed == nil
 	s, err := boltstore.Open(d.dir, d.o.Store)
 	if err != nil {
 		return before, errors.Join(failed, err)
 	}
-	if kept != "" && failed == nil {
-		_ = os.Remove(kept) // the backup made above holds the same
+	if restored {
+		failed = unpackScans(ctx, path, d.dir)
+		if kept != "" {
+			_ = os.Remove(kept) // the backup made above holds the same
+		}
 	}
 	d.mu.Lock()
 	var gone []*Draft
-	if failed == nil {
+	if restored {
 		for _, dr := range d.drafts {
 			gone = append(gone, dr)
 		}

@@ -24,12 +24,18 @@ func BackupTo(ctx context.Context, s interface {
 	return words.About(path, err)
 }
 
-// RestoreBackup makes a store in dir, which is empty or absent, of a backup file.
+// RestoreBackup makes a store in dir, which is empty or absent, of a backup file,
+// and takes the scanned forms packed beside it along.
 func RestoreBackup(ctx context.Context, from, dir string) error {
 	if err := Readable(from); err != nil {
 		return err
 	}
-	err := InFolder(dir, func() error { return boltstore.RestoreBackup(ctx, from, dir) })
+	err := InFolder(dir, func() error {
+		if err := boltstore.RestoreBackup(ctx, from, dir); err != nil {
+			return err
+		}
+		return unpackScans(ctx, from, dir)
+	})
 	if errors.Is(err, boltstore.ErrDamaged) {
 		return words.About(from, ErrBadBackup)
 	}
