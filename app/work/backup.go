@@ -59,7 +59,7 @@ func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Back
 	unsaved := d.Flush(ctx)
 	b := Backup{At: d.o.Store.Now(), Kind: kind, Unit: d.Unit().ID}
 	if err := os.MkdirAll(folder, 0o755); err != nil {
-		return b, fmt.Errorf("back up: %w", err)
+		return b, words.About(folder, err)
 	}
 	for range 100 {
 		b.Path = filepath.Join(folder, b.name())
@@ -69,7 +69,7 @@ func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Back
 			continue
 		}
 		if err != nil {
-			return b, err
+			return b, words.About(folder, err)
 		}
 		break
 	}
@@ -80,6 +80,29 @@ func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Back
 		prune(folder, b)
 	}
 	return b, unsaved
+}
+
+// SetBackups says where backups go that are made by themselves before something
+// else; an empty folder is the one beside the drafts.
+func (d *Desk) SetBackups(folder string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.backups = folder
+}
+
+// backUpBefore makes a backup before something else is done: in the folder chosen
+// or, where that is out of reach, beside the drafts.
+func (d *Desk) backUpBefore(ctx context.Context, kind BackupKind) error {
+	d.mu.Lock()
+	folder := d.backups
+	d.mu.Unlock()
+	if folder != "" {
+		if _, err := d.Backup(ctx, folder, kind); err == nil || ctx.Err() != nil {
+			return err
+		}
+	}
+	_, err := d.Backup(ctx, BackupDir(d.dir), kind)
+	return err
 }
 
 func (b Backup) name() string {

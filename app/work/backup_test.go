@@ -15,8 +15,8 @@ import (
 
 func TestBackupsAreMadeListedAndPruned(t *testing.T) {
 	ctx := context.Background()
-	clock := time.Date(2026, 3, 2, 9, 0, 0, 0, time.Local)
-	d, _, dr := newDesk(t, 2, Options{TypingWait: time.Hour, Store: boltstore.Options{Now: func() time.Time { return clock }}})
+	clock := &handClock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.Local)}
+	d, _, dr := newDesk(t, 2, Options{TypingWait: time.Hour, Store: boltstore.Options{Now: clock.now}})
 	folder := BackupDir(d.Dir())
 	if all, err := Backups(folder); err != nil || all != nil {
 		t.Errorf("backups before the first: %v, %v", all, err)
@@ -28,7 +28,7 @@ func TestBackupsAreMadeListedAndPruned(t *testing.T) {
 		}
 	}
 	for range KeptBackups + 3 {
-		clock = clock.AddDate(0, 0, 1)
+		clock.add(24 * time.Hour)
 		for range 2 {
 			if _, err := d.BackupDaily(ctx, folder); err != nil {
 				t.Fatal(err)
@@ -149,6 +149,30 @@ func TestABackupWhoseFolderCannotBeMadeSaysSo(t *testing.T) {
 	typed(t, open(t, d, "social-assistance"), 0, "没有存上")
 	if b, err := d.Backup(context.Background(), t.TempDir(), Manual); !errors.Is(err, boltstore.ErrDiskFull) || boltstore.Verify(b.Path) != nil {
 		t.Errorf("backup of what is on disk: %+v, %v", b, err)
+	}
+}
+
+func TestABackupBeforeSomethingElseFindsAPlace(t *testing.T) {
+	ctx := context.Background()
+	d, _, _ := newDesk(t, 1, Options{})
+	gone := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(gone, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	chosen := t.TempDir()
+	for _, tt := range []struct{ chosen, made string }{
+		{"", BackupDir(d.Dir())},
+		{chosen, chosen},
+		{filepath.Join(gone, "backups"), BackupDir(d.Dir())},
+	} {
+		before, _ := Backups(tt.made)
+		d.SetBackups(tt.chosen)
+		if err := d.backUpBefore(ctx, BeforeImport); err != nil {
+			t.Fatal(err)
+		}
+		if all, err := Backups(tt.made); len(all) != len(before)+1 || err != nil {
+			t.Errorf("with %q chosen %d backups are in %s, %v; want %d", tt.chosen, len(all), tt.made, err, len(before)+1)
+		}
 	}
 }
 

@@ -97,6 +97,7 @@ type Desk struct {
 	listeners map[int]func(Event)
 	listened  int
 	closed    bool
+	backups   string         // where backups go; empty: beside the drafts
 	know      *templates.Set // the release in use, once it was asked for
 	knowErr   error          // why a newer one that is kept is not in use
 	checker   *check.Checker

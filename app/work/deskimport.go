@@ -28,12 +28,16 @@ func (d *Desk) PlanImport(ctx context.Context, f *ImportFile, step func(done, to
 	return PlanImport(ctx, drafts, d.Template, f, step)
 }
 
-// Import carries out a plan: one edit, on disk when it returns.
+// Import carries out a plan: one edit, on disk when it returns. The drafts are
+// backed up first.
 func (d *Desk) Import(ctx context.Context, p *ImportPlan) (Imported, error) {
 	d.mu.Lock()
 	label := p.Label(d.lang)
 	d.mu.Unlock()
 	var done Imported
+	if err := d.backUpBefore(ctx, BeforeImport); err != nil {
+		return done, err
+	}
 	edit, err := d.Edit(ctx, label, func(tx *boltstore.Tx) (err error) {
 		done, err = p.Write(tx)
 		return err

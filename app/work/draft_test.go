@@ -55,6 +55,24 @@ func (s *faultyStore) made() int {
 	return s.edits
 }
 
+// handClock is a clock that a test sets.
+type handClock struct {
+	mu sync.Mutex
+	t  time.Time
+}
+
+func (c *handClock) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.t
+}
+
+func (c *handClock) add(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.t = c.t.Add(d)
+}
+
 // newDesk is a desk with one catalog of n entries, which does nothing by itself
 // for a long time but what is due.
 func newDesk(t testing.TB, n int, o Options) (*Desk, *faultyStore, *Draft) {
@@ -482,14 +500,14 @@ func TestChangingSeveralSectorsIsOneStep(t *testing.T) {
 
 func TestHistoryHoldsWhatWasTypedAndRestores(t *testing.T) {
 	ctx := context.Background()
-	clock := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	d, _, dr := newDesk(t, 3, Options{TypingWait: time.Hour, Store: boltstore.Options{Now: func() time.Time { return clock }}})
+	clock := &handClock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	d, _, dr := newDesk(t, 3, Options{TypingWait: time.Hour, Store: boltstore.Options{Now: clock.now}})
 	d.SetPerson("李梅", 0)
 	id := dr.Catalog().Entries[0].ID
 	typed(t, dr, 0, "一")
 	flush(t, d)
-	then := clock
-	clock = clock.Add(time.Hour)
+	then := clock.now()
+	clock.add(time.Hour)
 	typed(t, dr, 0, "二")
 	edits, err := dr.History(ctx, id)
 	if err != nil || len(edits) != 3 || edits[0].By != "李梅" {
@@ -502,7 +520,7 @@ func TestHistoryHoldsWhatWasTypedAndRestores(t *testing.T) {
 		t.Errorf("restored is %q", e.Content)
 	}
 	asOnDisk(t, dr)
-	if _, err := d.RestoreCatalog(ctx, dr.info.Slug, clock, "恢复目录"); err != nil {
+	if _, err := d.RestoreCatalog(ctx, dr.info.Slug, clock.now(), "恢复目录"); err != nil {
 		t.Fatal(err)
 	}
 	asOnDisk(t, dr)

@@ -27,8 +27,8 @@ func office(t *testing.T) *Desk {
 	if err != nil {
 		t.Fatal(err)
 	}
-	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	o := Options{Store: boltstore.Options{Now: func() time.Time { now = now.Add(time.Second); return now }}, Person: "李梅"}
+	clock := &handClock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
+	o := Options{Store: boltstore.Options{Now: func() time.Time { clock.add(time.Second); return clock.now() }}, Person: "李梅"}
 	d, err := Create(filepath.Join(t.TempDir(), "drafts"), unit, o)
 	if err != nil {
 		t.Fatal(err)

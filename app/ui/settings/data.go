@@ -105,7 +105,7 @@ func (s *Screen) backupNow() {
 	folder := s.backups()
 	kit.Busy(s.win, kit.Say(backingUp), func(ctx context.Context, _ func(int, int)) error {
 		_, err := s.drafts.Backup(ctx, folder, work.Manual)
-		return words.About(folder, err)
+		return err
 	}, func(err error) {
 		s.list.load()
 		if err != nil {
