@@ -266,14 +266,15 @@ func (s *Screen) remove() {
 		do("") // one undo brings them back
 		return
 	}
-	s.askReason(len(es), len(missing), do)
+	s.askReason(kit.Say(sayRemoveTitle, len(es)), kit.Say(sayRemoveWhy, len(missing)), kit.Say(sayDoRemove), do)
 }
 
-func (s *Screen) askReason(n, fromTemplate int, do func(reason string)) {
+// askReason asks why template entries are left out.
+func (s *Screen) askReason(title, why, yes string, do func(reason string)) {
 	var d *kit.Dialog
 	reason := kit.NewEntry()
 	reason.SetPlaceHolder(kit.Say(sayReasonHint))
-	ok := kit.Grave(kit.Say(sayDoRemove), nil, func() {
+	ok := kit.Grave(yes, nil, func() {
 		if text := strings.TrimSpace(reason.Text); text != "" {
 			d.Hide()
 			do(text)
@@ -289,7 +290,7 @@ func (s *Screen) askReason(n, fromTemplate int, do func(reason string)) {
 	}
 	reason.OnSubmitted = func(string) { ok.OnTapped() }
 	reason.OnEscape = func() { d.Hide() }
-	box := container.NewVBox(kit.Body(kit.Say(sayRemoveWhy, fromTemplate)), kit.Tag(kit.Say(sayReasonsHead)))
+	box := container.NewVBox(kit.Body(why), kit.Tag(kit.Say(sayReasonsHead)))
 	common := container.NewGridWithColumns(2)
 	for _, r := range reasons {
 		common.Add(kit.Button(kit.Say(r), nil, func() {
@@ -299,7 +300,7 @@ func (s *Screen) askReason(n, fromTemplate int, do func(reason string)) {
 	}
 	box.Add(common)
 	box.Add(reason)
-	d = kit.Show(s.win, kit.Say(sayRemoveTitle, n), kit.Column(560, box), ok,
+	d = kit.Show(s.win, title, kit.Column(560, box), ok,
 		kit.Button(kit.Say(kit.WordCancel), nil, func() { d.Hide() }))
 	d.OnClosed = s.grid.Focus
 	s.win.Canvas().Focus(reason)
@@ -345,14 +346,26 @@ func (s *Screen) omitted() []*candidate {
 }
 
 var (
-	sayTplTitle   = words.Text{ZH: "从模板添加", EN: "Add from the template"}
-	sayTplIntro   = words.Text{ZH: "模板里有、这里没有的条目。勾选后按模板的次序添加。", EN: "What the template has and the draft lacks. Ticked entries are added where the template has them."}
+	sayTplTitle     = words.Text{ZH: "从模板添加", EN: "Add from the template"}
+	sayTplIntro     = words.Text{ZH: "模板里有、这里没有的条目。勾选后按模板的次序添加。", EN: "What the template has and the draft lacks. Ticked entries are added where the template has them."}
+	sayMissingIntro = words.Text{
+		ZH: "打了勾的是必须有的：添加到目录里；本单位没有的，点“不涉及”，写明原因。",
+		EN: "Ticked entries are required: add them, or say why they do not apply to the unit.",
+	}
 	sayTplAll     = words.Text{ZH: "模板里的条目这里都有了。", EN: "The draft has every entry of the template."}
 	sayBackTitle  = words.Text{ZH: "已删去的模板条目", EN: "Template entries left out"}
 	sayBackIntro  = words.Text{ZH: "勾选要找回的条目，会按模板恢复，原来写的原因不再保留。", EN: "Ticked entries come back as the template has them; the reason is dropped."}
 	sayWhyOmitted = words.Text{ZH: "已删去：%s", EN: "Left out: %s"}
 	saySearch     = words.Text{ZH: "查找", EN: "Search"}
 	sayDoAdd      = words.Text{ZH: "添加", EN: "Add"}
+	sayNever      = words.Text{ZH: "不涉及…", EN: "Not applicable…"}
+	sayNeverTitle = words.Text{ZH: "%d 条不涉及", EN: "%d entries do not apply"}
+	sayNeverWhy   = words.Text{
+		ZH: "写明原因，上级审核时会看到。以后可以在“更多 › 已删去的模板条目”里找回。",
+		EN: "Say why; the reviewer will see it. They can be brought back from More › Template entries left out.",
+	}
+	sayDoNever    = words.Text{ZH: "不涉及", EN: "Leave out"}
+	sayNeverLabel = words.Text{ZH: "%d 条不涉及", EN: "Leave out %d entries"}
 	sayDoBack     = words.Text{ZH: "找回", EN: "Bring back"}
 	sayChosen     = words.Text{ZH: "已选 %d 条", EN: "%d chosen"}
 )
@@ -361,15 +374,38 @@ func (s *Screen) addFromTemplate() {
 	if s.draft == nil {
 		return
 	}
-	s.offer(kit.Say(sayTplTitle), kit.Say(sayTplIntro), kit.Say(sayDoAdd), s.lacking())
+	s.offer(kit.Say(sayTplTitle), kit.Say(sayTplIntro), kit.Say(sayDoAdd), s.lacking(), true)
+}
+
+// AddMissing offers the template entries that the checks miss, the one named
+// first of all.
+func (s *Screen) AddMissing(first ...catalog.TemplateID) {
+	if s.draft == nil {
+		return
+	}
+	all := s.lacking()
+	for _, c := range all {
+		c.on = slices.Contains(s.table.missing, c.entry.ID) && len(first) == 0 || slices.Contains(first, c.entry.ID)
+	}
+	slices.SortStableFunc(all, func(a, b *candidate) int {
+		switch {
+		case a.on == b.on:
+			return 0
+		case a.on:
+			return -1
+		}
+		return 1
+	})
+	s.offer(kit.Say(sayTplTitle), kit.Say(sayMissingIntro), kit.Say(sayDoAdd), all, true)
 }
 
 func (s *Screen) bringBack() {
-	s.offer(kit.Say(sayBackTitle), kit.Say(sayBackIntro), kit.Say(sayDoBack), s.omitted())
+	s.offer(kit.Say(sayBackTitle), kit.Say(sayBackIntro), kit.Say(sayDoBack), s.omitted(), false)
 }
 
-// offer lets template entries be searched, ticked and taken into the draft.
-func (s *Screen) offer(title, intro, yes string, all []*candidate) {
+// offer lets template entries be searched, ticked and taken into the draft, or
+// left out for good with a reason.
+func (s *Screen) offer(title, intro, yes string, all []*candidate, leaveOut bool) {
 	if len(all) == 0 {
 		kit.Tell(s.win, title, kit.Say(sayTplAll))
 		return
@@ -377,7 +413,7 @@ func (s *Screen) offer(title, intro, yes string, all []*candidate) {
 	shown := slices.Clone(all)
 	count := kit.Tag("")
 	var d *kit.Dialog
-	var ok *kit.PushButton
+	var ok, never *kit.PushButton
 	recount := func() {
 		n := 0
 		for _, c := range all {
@@ -386,16 +422,23 @@ func (s *Screen) offer(title, intro, yes string, all []*candidate) {
 			}
 		}
 		count.SetText(kit.Say(sayChosen, n))
-		if n == 0 {
-			ok.Disable()
-		} else {
-			ok.Enable()
+		for _, b := range []*kit.PushButton{ok, never} {
+			if n == 0 {
+				b.Disable()
+			} else {
+				b.Enable()
+			}
 		}
 	}
 	ok = kit.Primary(yes, nil, func() {
 		d.Hide()
 		s.take(all)
 	})
+	never = kit.Button(kit.Say(sayNever), nil, func() {
+		d.Hide()
+		s.leaveOut(all)
+	})
+	show(never, leaveOut)
 	list := widget.NewList(
 		func() int { return len(shown) },
 		func() fyne.CanvasObject { return newCandidateRow() },
@@ -432,12 +475,33 @@ func (s *Screen) offer(title, intro, yes string, all []*candidate) {
 	recount()
 	head := container.NewVBox(wide(intro, 720), find)
 	foot := container.NewHBox(kit.Quiet(kit.Say(sayAll), nil, tick(true)), kit.Quiet(kit.Say(sayNone), nil, tick(false)), layout.NewSpacer(), count)
-	d = kit.Show(s.win, title, container.NewBorder(head, foot, nil, nil, list), ok,
+	d = kit.Show(s.win, title, container.NewBorder(head, foot, nil, nil, list), ok, never,
 		kit.Button(kit.Say(kit.WordCancel), nil, func() { d.Hide() }))
 	d.OnClosed = s.grid.Focus
 	size := s.win.Canvas().Size()
 	d.Resize(fyne.NewSize(min(760, size.Width*0.9), min(560, size.Height*0.88)))
 	s.win.Canvas().Focus(find)
+}
+
+// leaveOut records why the chosen template entries are not in the draft.
+func (s *Screen) leaveOut(all []*candidate) {
+	var ids []catalog.TemplateID
+	for _, c := range all {
+		if c.on {
+			ids = append(ids, c.entry.ID)
+		}
+	}
+	s.askReason(kit.Say(sayNeverTitle, len(ids)), kit.Say(sayNeverWhy), kit.Say(sayDoNever), func(reason string) {
+		s.change(kit.Say(sayNeverLabel, len(ids)), func(c *catalog.Catalog) error {
+			if c.Omitted == nil {
+				c.Omitted = map[catalog.TemplateID]catalog.NotApplicable{}
+			}
+			for _, id := range ids {
+				c.Omitted[id] = catalog.NotApplicable{Reason: reason}
+			}
+			return nil
+		})
+	})
 }
 
 // take puts the chosen template entries where the template has them: behind the

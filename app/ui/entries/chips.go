@@ -16,9 +16,10 @@ import (
 
 var (
 	sayErrors    = words.Text{ZH: "错误", EN: "Errors"}
-	sayWarnings  = words.Text{ZH: "警告", EN: "Warnings"}
+	sayWarnings  = words.Text{ZH: "提醒", EN: "Warnings"}
 	sayChanged   = words.Text{ZH: "与模板不同", EN: "Differs from template"}
 	sayAdded     = words.Text{ZH: "自行新增", EN: "Not in template"}
+	sayMissing   = words.Text{ZH: "缺少模板事项", EN: "Missing from template"}
 	sayEmpty     = words.Text{ZH: "字段为空", EN: "Empty field"}
 	sayEmptyOf   = words.Text{ZH: "“%s”为空", EN: "Empty: %s"}
 	sayAnyEmpty  = words.Text{ZH: "不限", EN: "Any"}
@@ -33,7 +34,7 @@ type chips struct {
 	s                                *Screen
 	row                              *fyne.Container
 	errors, warnings, changed, added *kit.PushButton
-	empty, clear                     *kit.PushButton
+	empty, clear, missing            *kit.PushButton
 	text                             *searchEntry
 	n                                counts
 	wait                             *time.Timer
@@ -84,7 +85,9 @@ func newChips(s *Screen) *chips {
 		s.grid.Focus()
 	}
 	c.text.OnSubmitted = func(string) { s.grid.Focus() }
-	buttons := container.NewHBox(c.errors, c.warnings, c.changed, c.added, c.empty)
+	c.missing = kit.Button("", theme.WarningIcon(), func() { s.AddMissing() })
+	c.missing.Hide()
+	buttons := container.NewHBox(c.missing, c.errors, c.warnings, c.changed, c.added, c.empty)
 	c.row = container.NewBorder(nil, nil, buttons, c.clear, c.text)
 	c.count(counts{})
 	return c
@@ -130,6 +133,11 @@ func (c *chips) count(n counts) {
 	set(c.warnings, sayWarnings, n.warnings, f.warnings)
 	set(c.changed, sayChanged, n.changed, f.changed)
 	set(c.added, sayAdded, n.added, f.added)
+	if text := kit.Say(sayChipCount, kit.Say(sayMissing), n.missing); c.missing.Text != text {
+		c.missing.SetText(text)
+		show(c.missing, n.missing > 0)
+		c.row.Refresh()
+	}
 	label, importance := kit.Say(sayEmpty), widget.MediumImportance
 	if f.empty != "" {
 		label = kit.Say(sayChipCount, kit.Say(sayEmptyOf, kit.Say(words.Field(f.empty))), n.empty[f.empty])
@@ -139,8 +147,8 @@ func (c *chips) count(n counts) {
 		c.empty.Text, c.empty.Importance = label, importance
 		c.empty.Refresh()
 	}
-	if c.clear.Hidden != f.isZero() {
-		c.clear.Hidden = f.isZero()
+	if c.clear.Visible() == f.isZero() {
+		show(c.clear, !f.isZero())
 		c.row.Refresh()
 	}
 }

@@ -55,6 +55,7 @@ func fold(s string) string { return strings.ToLower(catalog.Fold(s)) }
 // counts are how many entries each filter alone would show.
 type counts struct {
 	all, errors, warnings, changed, added int
+	missing                               int // template entries that must be there
 	empty                                 map[catalog.Field]int
 }
 
@@ -64,7 +65,7 @@ var fillable = []catalog.Field{
 }
 
 func (t *table) counts() counts {
-	n := counts{all: len(t.catalog.Entries), empty: map[catalog.Field]int{}}
+	n := counts{all: len(t.catalog.Entries), missing: len(t.missing), empty: map[catalog.Field]int{}}
 	for i := range t.catalog.Entries {
 		k := t.known[t.catalog.Entries[i].ID]
 		if k.errors > 0 {

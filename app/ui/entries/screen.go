@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -68,6 +69,13 @@ type Screen struct {
 	stale   *kit.PushButton
 	root    *fyne.Container
 
+	// The pane takes some milliseconds to show an entry: while the arrows run
+	// through the grid it waits until they rest.
+	opened  time.Time
+	waiting bool
+	stopped func() // ends the wait
+	rest    func(fn func()) (stop func())
+
 	pending struct {
 		sync.Mutex
 		posted, any, found, saved bool
@@ -96,6 +104,9 @@ var (
 	sayStale      = words.Text{ZH: "有条目已不符合筛选，重新筛选", EN: "Some no longer pass the filter. Filter again"}
 )
 
+// restTime is how long the arrows rest before the pane follows them.
+const restTime = 90 * time.Millisecond
+
 const (
 	prefColumns = "entries.columns"
 	prefSplit   = "entries.split"
@@ -104,6 +115,10 @@ const (
 // New makes the screen. It shows nothing until Open.
 func New(win fyne.Window, o Options) *Screen {
 	s := &Screen{win: win, options: o, last: map[catalog.Sector]catalog.EntryID{}, kept: map[catalog.EntryID]bool{}}
+	s.rest = func(fn func()) func() {
+		t := time.AfterFunc(restTime, func() { kit.Do(fn) })
+		return func() { t.Stop() }
+	}
 	s.table = &table{catalog: &catalog.Catalog{}}
 	s.grid = grid.New(s.table, o.Clipboard)
 	s.hook()
@@ -119,7 +134,7 @@ func New(win fyne.Window, o Options) *Screen {
 	s.split = container.NewHSplit(s.middle, container.NewStack())
 	s.split.Offset = 0.64
 	top := container.New(layout.NewCustomPaddedVBoxLayout(2), s.heading, s.chips.row, s.finder.row, s.banner)
-	foot := container.NewHBox(s.status, layout.NewSpacer(), s.stale)
+	foot := kit.NewPanel(theme.ColorNameBackground, "", 0, container.NewHBox(s.status, layout.NewSpacer(), s.stale))
 	s.root = container.NewBorder(kit.Inset(4, top), foot, nil, nil, s.split)
 	s.load()
 	return s
@@ -210,6 +225,7 @@ func (s *Screen) newPane(d Draft) Pane {
 			at := s.grid.Selection().Cell
 			if at.Row += by; at.Row >= 0 && at.Row < s.table.Rows() {
 				s.grid.Select(at)
+				s.showEntry()
 			}
 		},
 	}
@@ -224,6 +240,10 @@ func (s *Screen) newPane(d Draft) Pane {
 
 // showEntry shows the entry chosen in the pane, or how many are.
 func (s *Screen) showEntry() {
+	if s.waiting && s.stopped != nil {
+		s.stopped()
+	}
+	s.waiting = false
 	if s.pane == nil {
 		return
 	}
@@ -369,7 +389,9 @@ func (s *Screen) refresh() {
 	s.grid.Refresh()
 	s.showMiddle()
 	s.showStatus(s.grid.Selection())
-	s.showEntry()
+	if !s.waiting { // else it is about to be shown anyway
+		s.showEntry()
+	}
 }
 
 // showMiddle puts the grid in its place, or says why it is empty.
@@ -427,9 +449,14 @@ func (s *Screen) showStatus(sel grid.Selection) {
 			return !s.table.passes(s.filter, folded, &s.table.catalog.Entries[i])
 		})
 	}
-	if stale != s.stale.Visible() {
-		s.stale.Hidden = !stale
-		s.stale.Refresh()
+	show(s.stale, stale)
+}
+
+func show(o fyne.CanvasObject, on bool) {
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
 	}
 }
 
@@ -531,6 +558,7 @@ func (s *Screen) hook() {
 		if !ok || s.pane == nil || !slices.Contains([]catalog.Field{catalog.FieldChannels, catalog.FieldAudience, catalog.FieldMode, catalog.FieldTiers}, c.field) {
 			return false
 		}
+		s.showEntry()
 		s.pane.Go(c.field)
 		return true
 	}
@@ -551,6 +579,7 @@ func (s *Screen) hook() {
 	g.OnShortcut = s.Shortcut
 	g.OnKey = func(k *fyne.KeyEvent, _ fyne.KeyModifier) bool {
 		if k.Name == fyne.KeyF6 && s.pane != nil && s.chosen != "" {
+			s.showEntry()
 			s.pane.Go("")
 			return true
 		}
@@ -597,7 +626,18 @@ func (s *Screen) choose(sel grid.Selection) {
 		s.last[s.draft.Sector().Slug] = id
 	}
 	s.chosen = id
-	s.showEntry()
+	now := time.Now()
+	running := now.Sub(s.opened) < restTime
+	s.opened = now
+	if !running {
+		s.showEntry()
+		return
+	}
+	if s.waiting {
+		s.stopped()
+	}
+	s.waiting = true
+	s.stopped = s.rest(s.showEntry)
 }
 
 // edit takes what was typed into a cell.

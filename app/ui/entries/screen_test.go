@@ -163,6 +163,7 @@ func openWith(t *testing.T, d *draft, p Prefs, width, height float32) *desk {
 	w := uitest.Window(t, nil, width, height)
 	k := &desk{T: t, d: d, w: w, clip: app.Clipboard()}
 	k.s = New(w, Options{Prefs: p, Clipboard: k.clip, Undo: d.undo})
+	k.s.rest = atOnce
 	w.SetContent(k.s.Content())
 	k.s.Open(d)
 	k.s.Focus()
@@ -308,7 +309,7 @@ func TestMarks(t *testing.T) {
 	if note := k.s.note(1, "publisher"); !strings.Contains(note, "公开主体") {
 		t.Errorf("the mark means %q", note)
 	}
-	uitest.MustShow(t, k.w, "错误 1", "警告 1", "与模板不同 2", "自行新增 0")
+	uitest.MustShow(t, k.w, "错误 1", "提醒 1", "与模板不同 2", "自行新增 0")
 }
 
 func TestFiltersCombine(t *testing.T) {
@@ -649,6 +650,37 @@ func TestAddFromTheTemplate(t *testing.T) {
 	}
 }
 
+func TestMissingTemplateEntriesAreOffered(t *testing.T) {
+	d := newDraft(t, "social-assistance")
+	gone := d.c.Entries[4]
+	d.c.Entries = slices.Delete(d.c.Entries, 4, 5)
+	d.put(d.c)
+	k := open(t, d)
+	uitest.Tap(t, k.w, "缺少模板事项 1")
+	uitest.MustShow(t, k.w, "已选 1 条", strings.Join(gone.Path, " / "))
+	uitest.Tap(t, k.w, "添加")
+	uitest.Settle()
+	if d.c.Entries[4].Template != gone.Template || k.s.chips.missing.Visible() {
+		t.Errorf("added: %s", k.names())
+	}
+}
+
+func TestMissingTemplateEntriesAreLeftOutWithAReason(t *testing.T) {
+	d := newDraft(t, "social-assistance")
+	gone := d.c.Entries[4]
+	d.c.Entries = slices.Delete(d.c.Entries, 4, 5)
+	d.put(d.c)
+	k := open(t, d)
+	k.s.AddMissing(gone.Template)
+	uitest.Tap(t, k.w, "不涉及…")
+	uitest.Tap(t, k.w, "本单位没有这项职责")
+	uitest.Tap(t, k.w, "不涉及")
+	uitest.Settle()
+	if d.c.Omitted[gone.Template].Reason != "本单位没有这项职责" || len(d.past) != 1 || k.s.chips.missing.Visible() {
+		t.Errorf("left out: %v", d.c.Omitted)
+	}
+}
+
 func TestRemoveWhatTheTemplateHasNeedsAReason(t *testing.T) {
 	d := newDraft(t, "social-assistance")
 	all := len(d.c.Entries)
@@ -801,12 +833,47 @@ type paneOf struct {
 func (p *paneOf) Open(id catalog.EntryID) { p.opened = id }
 func (p *paneOf) Go(f catalog.Field)      { p.field = f }
 
+func atOnce(fn func()) func() { fn(); return func() {} }
+
+// While an arrow is held down the pane waits for it to come to rest.
+func TestPaneWaitsForTheArrows(t *testing.T) {
+	d := small(t)
+	uitest.App(t)
+	w := uitest.Window(t, nil, 1216, 660)
+	p := &paneOf{CanvasObject: widget.NewLabel("")}
+	s := New(w, Options{Pane: func(Draft) Pane { return p }})
+	var rests []func()
+	s.rest = func(fn func()) func() { rests = append(rests, fn); return func() { rests = nil } }
+	w.SetContent(s.Content())
+	s.Open(d)
+	s.opened = time.Time{}
+	s.grid.Select(grid.Pos{Row: 1})
+	if p.opened != d.c.Entries[1].ID {
+		t.Errorf("after a rest the pane shows %q", p.opened)
+	}
+	s.grid.Select(grid.Pos{Row: 2})
+	s.grid.Select(grid.Pos{Row: 3})
+	if p.opened != d.c.Entries[1].ID || len(rests) != 1 {
+		t.Errorf("on the way the pane shows %q, %d wait", p.opened, len(rests))
+	}
+	rests[0]()
+	if p.opened != d.c.Entries[3].ID {
+		t.Errorf("at rest the pane shows %q", p.opened)
+	}
+	s.grid.Select(grid.Pos{Row: 4, Col: s.grid.Shown("mode")})
+	s.grid.OnKey(&fyne.KeyEvent{Name: fyne.KeyF6}, 0)
+	if p.opened != d.c.Entries[4].ID {
+		t.Errorf("gone to while it waits the pane shows %q", p.opened)
+	}
+}
+
 func TestPaneFollowsTheSelection(t *testing.T) {
 	d := small(t)
 	app := uitest.App(t)
 	w := uitest.Window(t, nil, 1216, 660)
 	p := &paneOf{CanvasObject: widget.NewLabel("")}
 	s := New(w, Options{Clipboard: app.Clipboard(), Pane: func(Draft) Pane { return p }})
+	s.rest = atOnce
 	w.SetContent(s.Content())
 	s.Open(d)
 	if p.opened != d.c.Entries[0].ID {

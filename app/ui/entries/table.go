@@ -133,7 +133,8 @@ type table struct {
 	columns  []column
 	known    map[catalog.EntryID]*known
 	findings map[catalog.EntryID][]check.Finding
-	shown    []int // places in catalog.Entries
+	missing  []catalog.TemplateID // that the checks miss
+	shown    []int                // places in catalog.Entries
 }
 
 // reset begins with another draft.
@@ -234,10 +235,14 @@ func (t *table) learn(only []catalog.EntryID) {
 
 // find takes over the findings.
 func (t *table) find(fs []check.Finding) {
-	t.findings = make(map[catalog.EntryID][]check.Finding)
+	t.findings = make(map[catalog.EntryID][]check.Finding, len(t.findings))
+	t.missing = nil
 	for _, f := range fs {
-		if f.Entry != "" {
+		switch {
+		case f.Entry != "":
 			t.findings[f.Entry] = append(t.findings[f.Entry], f)
+		case f.Template != "" && weight(f) != grid.Plain:
+			t.missing = append(t.missing, f.Template)
 		}
 	}
 	for id, k := range t.known {

@@ -133,7 +133,7 @@ func (g *Grid) columns() {
 	for i := range v.cols[:v.sticky] {
 		left += v.cols[i].w
 	}
-	if left > 0.7*g.Size().Width { // else what scrolls could not be seen
+	if left > 0.6*g.Size().Width { // else what scrolls could not be seen
 		v.sticky = 0
 	}
 	x := v.headWidth
