@@ -40,7 +40,7 @@ var mayImport = map[string][]string{
 	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
 	"app/ui/entries":      {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/grid", "app/ui/field"},
 	"app/ui/start":        {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/files", "app/ui/uitest"},
-	"app/ui/manual":       {"app/words", "app/ui/kit", "app/ui/prose"},
+	"app/ui/manual":       {"catalog/find", "app/words", "app/work", "app/ui/kit", "app/ui/prose"},
 	"app/ui/prose":        {"app/ui/kit"},
 	"app/ui/searchbox":    {"catalog", "app/words", "app/work", "app/ui/kit"},
 	"app/ui/upgrade":      {"catalog", "app/words", "app/work", "app/ui/files", "app/ui/kit", "app/ui/prose"},

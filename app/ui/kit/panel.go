@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -58,7 +60,7 @@ func (r *panelRenderer) MinSize() fyne.Size {
 }
 
 func (r *panelRenderer) Refresh() {
-	r.ground.FillColor = nil
+	r.ground.FillColor = color.Transparent // nil stops Fyne's own painter
 	if r.p.Ground != "" {
 		r.ground.FillColor = theme.Color(r.p.Ground)
 	}

@@ -55,7 +55,7 @@ type Screen struct {
 	list    *list
 	detail  *detail
 	sum     *widget.Label
-	go_     *kit.PushButton
+	update  *kit.PushButton
 }
 
 var (
@@ -161,8 +161,8 @@ func (s *Screen) showPlan() {
 	s.list = newList(s)
 	s.detail = newDetail(s)
 	s.sum = kit.Body("")
-	s.go_ = kit.Primary(kit.Say(wordGo), theme.ConfirmIcon(), s.confirm)
-	foot := container.NewBorder(nil, nil, nil, container.NewCenter(s.go_), s.sum)
+	s.update = kit.Primary(kit.Say(wordGo), theme.ConfirmIcon(), s.confirm)
+	foot := container.NewBorder(nil, nil, nil, container.NewCenter(s.update), s.sum)
 	panes := container.New(&panesLayout{}, s.list.root, s.detail.root)
 	s.show(container.NewBorder(kit.Inset(4, top), kit.NewPanel(kit.Surface, kit.Line, 0, kit.Inset(4, foot)), nil, nil, kit.Inset(8, panes)))
 	s.list.fill()
@@ -172,7 +172,7 @@ func (s *Screen) showPlan() {
 // changed shows what was chosen in the list and in the sum.
 func (s *Screen) changed() {
 	chosen := s.chosen()
-	enable(s.go_, len(chosen) > 0)
+	enable(s.update, len(chosen) > 0)
 	s.sum.SetText(s.summary(chosen))
 	s.list.refresh()
 }
