@@ -39,6 +39,7 @@ var mayImport = map[string][]string{
 	"app/ui/imports":      {"catalog", "catalog/sheet", "app/words", "app/work", "app/ui/kit", "app/ui/files"},
 	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
 	"app/ui/entries":      {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/grid", "app/ui/field"},
+	"app/ui/overview":     {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/uitest"},
 	"app/ui/start":        {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/files", "app/ui/uitest"},
 	"app/ui/manual":       {"catalog/find", "app/words", "app/work", "app/ui/kit", "app/ui/prose"},
 	"app/ui/prose":        {"app/ui/kit"},

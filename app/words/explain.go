@@ -94,7 +94,7 @@ var (
 // Cause is the error that Explain speaks of: a *Failure, one of the errors of
 // other packages that have words, or nil where err is none of them. What the system
 // says of a full disk is boltstore.ErrDiskFull, of a write-protected one
-// boltstore.ErrReadOnly.
+// boltstore.ErrReadOnly, of a file in use atomicfile.ErrBusy.
 func Cause(err error) error {
 	var failure *Failure
 	switch {
@@ -104,6 +104,8 @@ func Cause(err error) error {
 		return boltstore.ErrDiskFull
 	case errors.Is(err, writeProtected):
 		return boltstore.ErrReadOnly
+	case slices.ContainsFunc(inUse, func(busy error) bool { return errors.Is(err, busy) }):
+		return atomicfile.ErrBusy
 	}
 	for _, f := range failures {
 		if errors.Is(err, f.err) {

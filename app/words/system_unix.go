@@ -4,8 +4,10 @@ package words
 
 import "syscall"
 
-// What the system says of a full disk and of one that may only be read.
+// What the system says of a full disk, of one that may only be read, and of a file
+// that another program keeps to itself.
 var (
 	diskFull       = []error{syscall.ENOSPC, syscall.EDQUOT}
 	writeProtected = syscall.EROFS
+	inUse          = []error{syscall.EBUSY}
 )

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"mulutong/app/words"
@@ -33,7 +34,7 @@ type Line struct {
 	Head   catalog.Head
 	Counts *Counts // nil: not counted yet
 	State  State
-	// Untouched: the draft is as it was made.
+	// Untouched: the draft is as it was made, and nobody has opened it.
 	Untouched bool
 }
 
@@ -88,10 +89,10 @@ func (d *Desk) Board(ctx context.Context, reviews Reviews) ([]Line, error) {
 			return nil, err
 		}
 	}
-	known := d.remembered()
+	known, looked := d.remembered()
 	lines := make([]Line, len(heads))
 	for i, h := range heads {
-		l := Line{Info: d.sectorInfo(h.Sector), Head: h, Untouched: h.Revision == 1}
+		l := Line{Info: d.sectorInfo(h.Sector), Head: h, Untouched: h.Revision == 1 && !looked[h.Sector]}
 		if c, ok := known[h.Sector]; ok && c.Revision == h.Revision {
 			l.Counts = &c
 		}
@@ -153,49 +154,74 @@ func (d *Desk) Count(ctx context.Context, s catalog.Sector) (Counts, error) {
 // numbers before thousands of entries have been checked again.
 const countsFile = "counts.json"
 
-// kept are counts with what they depend on besides the catalogs.
+// kept are counts with what they depend on besides the catalogs, and which sectors
+// somebody has opened.
 type kept struct {
 	Templates string                    `json:"templates"`
 	Register  string                    `json:"register"`
 	Counts    map[catalog.Sector]Counts `json:"counts"`
+	Looked    map[catalog.Sector]bool   `json:"looked"`
 }
 
-// remembered are the counts of last time, as far as they still mean something.
-func (d *Desk) remembered() map[catalog.Sector]Counts {
+// boardMemory is what a desk remembers for its board. It has a lock of its own: typing
+// does not wait while the file is written.
+type boardMemory struct {
+	mu   sync.Mutex
+	read bool
+	kept
+}
+
+// remembered are the counts of last time, as far as they still mean something, and
+// the sectors that somebody has opened.
+func (d *Desk) remembered() (map[catalog.Sector]Counts, map[catalog.Sector]bool) {
 	know := d.Know()
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.counts == nil || d.counts.Templates != know.Version() || d.counts.Register != know.Register().Version() {
-		k := kept{}
-		if b, err := os.ReadFile(filepath.Join(d.dir, countsFile)); d.counts == nil && err == nil {
-			_ = json.Unmarshal(b, &k) // what cannot be read is counted anew
+	m := &d.board
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if !m.read {
+		m.read = true
+		if b, err := os.ReadFile(filepath.Join(d.dir, countsFile)); err == nil {
+			_ = json.Unmarshal(b, &m.kept) // what cannot be read is counted anew
 		}
-		if k.Counts == nil || k.Templates != know.Version() || k.Register != know.Register().Version() {
-			k = kept{Templates: know.Version(), Register: know.Register().Version(), Counts: map[catalog.Sector]Counts{}}
-		}
-		d.counts = &k
 	}
-	return maps.Clone(d.counts.Counts)
+	if m.Templates != know.Version() || m.Register != know.Register().Version() || m.Counts == nil {
+		m.Templates, m.Register = know.Version(), know.Register().Version()
+		m.Counts = map[catalog.Sector]Counts{}
+	}
+	if m.Looked == nil {
+		m.Looked = map[catalog.Sector]bool{}
+	}
+	return maps.Clone(m.Counts), maps.Clone(m.Looked)
 }
 
-// remember puts new counts to the others, and into the file where that is possible:
-// without it they are only counted anew.
+// remember puts new counts to the others.
 func (d *Desk) remember(s catalog.Sector, n Counts) {
-	all := d.remembered()
-	if all[s] == n {
+	if all, _ := d.remembered(); all[s] != n {
+		d.board.change(d.dir, func(k *kept) { k.Counts[s] = n })
+	}
+}
+
+// Looked says that somebody has opened a sector's draft.
+func (d *Desk) Looked(s catalog.Sector) {
+	if _, looked := d.remembered(); !looked[s] {
+		d.board.change(d.dir, func(k *kept) { k.Looked[s] = true })
+	}
+}
+
+// change remembers something else, in the file too where that is possible; without
+// it all is counted anew.
+func (m *boardMemory) change(dir string, fn func(*kept)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	fn(&m.kept)
+	b, err := json.Marshal(m.kept)
+	if err != nil || dir == "" {
 		return
 	}
-	all[s] = n
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.counts.Counts = all
-	b, err := json.Marshal(d.counts)
-	if err == nil && d.dir != "" {
-		_ = atomicfile.WriteFile(filepath.Join(d.dir, countsFile), func(w io.Writer) error {
-			_, err := w.Write(b)
-			return err
-		})
-	}
+	_ = atomicfile.WriteFile(filepath.Join(dir, countsFile), func(w io.Writer) error {
+		_, err := w.Write(b)
+		return err
+	})
 }
 
 // NextKind tells what to do next.

@@ -81,6 +81,10 @@ func TestBoardSaysHowFarEachSectorIs(t *testing.T) {
 	if l := lines(t, d, nil)["education"]; l.State != work.StateNotApplicable || !l.Unused() {
 		t.Errorf("what does not occur is %+v", l)
 	}
+	d.Looked("elderly-care")
+	if all := lines(t, d, nil); all["elderly-care"].Untouched || !all["tax"].Untouched {
+		t.Error("only what was opened is looked at")
+	}
 	dr, err := d.Draft(ctx, "tax")
 	if err != nil {
 		t.Fatal(err)
@@ -103,6 +107,9 @@ func TestBoardSaysHowFarEachSectorIs(t *testing.T) {
 	d = reopen(t, dir)
 	if got := lines(t, d, nil)["tax"].Counts; got == nil || *got != *tax.Counts {
 		t.Errorf("the next start remembers %+v, want %+v", got, tax.Counts)
+	}
+	if lines(t, d, nil)["elderly-care"].Untouched {
+		t.Error("the next start forgets what was looked at")
 	}
 	if _, err := d.Undo(ctx); err != nil {
 		t.Fatal(err)

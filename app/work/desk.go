@@ -82,6 +82,8 @@ type Desk struct {
 	// checking holds a token while a catalog is checked: one at a time.
 	checking chan struct{}
 
+	board boardMemory // what the board remembers
+
 	mu        sync.Mutex // guards what follows, and the drafts' insides
 	store     Store
 	person    string
@@ -94,7 +96,6 @@ type Desk struct {
 	canRedo   bool
 	listeners map[int]func(Event)
 	listened  int
-	counts    *kept // what counting found last; nil: not read yet
 	closed    bool
 	backups   string         // where backups go; empty: beside the drafts
 	know      *templates.Set // the release in use, once it was asked for

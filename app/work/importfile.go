@@ -3,18 +3,27 @@ package work
 import (
 	"cmp"
 	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"mulutong/app/words"
 	"mulutong/catalog"
+	"mulutong/catalog/atomicfile"
 	"mulutong/catalog/sheet"
 )
 
-// ErrOwnerFile: a hidden file that Office and WPS put beside one that is open.
-var ErrOwnerFile = words.NewFailure("%s 是 WPS 或 Excel 打开文件时留下的临时文件。请选择同一文件夹里不带 ~$ 的那个文件。",
-	"%s is a temporary file that WPS or Excel leaves beside an open one. Choose the file without ~$ in the same folder.")
+// Files that are not what they seem.
+var (
+	// ErrOwnerFile: a hidden file that Office and WPS put beside one that is open.
+	ErrOwnerFile = words.NewFailure("%s 是 WPS 或 Excel 打开文件时留下的临时文件。请选择同一文件夹里不带 ~$ 的那个文件。",
+		"%s is a temporary file that WPS or Excel leaves beside an open one. Choose the file without ~$ in the same folder.")
+	ErrScan = words.NewFailure("%s 是 PDF、扫描件或图片，里面没有可以读的表格。请找原来的 Excel、WPS 或 Word 文件。",
+		"%s is a PDF or a picture and has no table that can be read. Look for the workbook or document it was made from.")
+	ErrArchive = words.NewFailure("%s 是压缩包。请先解压，再选里面的表格文件。", "%s is an archive. Unpack it and choose the table in it.")
+	ErrInUse   = words.NewFailure("%s 正被别的程序占用，读不了。请关闭它，或者复制一份再导入。", "Another program keeps %s to itself. Close it there, or import a copy.")
+)
 
 // ImportFile is a stranger's file that may be imported: the tables in it, whose
 // they are, and which a person wants. It is the file as it was when it was read.
@@ -53,14 +62,30 @@ func ReadImport(ctx context.Context, sectors []catalog.SectorInfo, unit catalog.
 	if strings.HasPrefix(filepath.Base(path), "~$") {
 		return nil, words.About(path, ErrOwnerFile)
 	}
-	if err := Readable(path); err != nil {
-		return nil, err
+	err := Readable(path)
+	var doc *sheet.Document
+	if err == nil {
+		doc, err = sheet.Read(ctx, path, sheet.Options{Sectors: sectors})
 	}
-	doc, err := sheet.Read(ctx, path, sheet.Options{Sectors: sectors})
 	if err != nil {
-		return nil, words.About(path, err)
+		return nil, words.About(path, notATable(err))
 	}
 	return NewImportFile(path, unit, doc), nil
+}
+
+// notATable says of what keeps a file from being read what helps most.
+func notATable(err error) error {
+	var format *sheet.FormatError
+	switch {
+	case words.Cause(err) == atomicfile.ErrBusy: //nolint:errorlint // Cause returns it itself
+		return ErrInUse
+	case !errors.As(err, &format):
+	case format.Detected == sheet.PDF || format.Detected == sheet.Image:
+		return ErrScan
+	case format.Detected == sheet.Archive:
+		return ErrArchive
+	}
+	return err
 }
 
 // NewImportFile is a file that has been read, for the unit's drafts.

@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 
 	"mulutong/app/words"
@@ -349,19 +350,24 @@ func TestCorrectingAFile(t *testing.T) {
 
 func TestReadImportSaysWhatIsWrong(t *testing.T) {
 	dir := t.TempDir()
-	owner, odd := filepath.Join(dir, "~$目录.xlsx"), filepath.Join(dir, "a.bin")
-	for _, p := range []string{owner, odd} {
-		if err := os.WriteFile(p, []byte("\x89PNG\r\n\x1a\n\x00\x00"), 0o644); err != nil {
+	for name, content := range map[string]string{
+		"~$目录.xlsx": "x", "扫描.xlsx": "\x89PNG\r\n\x1a\n\x00", "红头.pdf": "%PDF-1.7\n", "目录.rar": "Rar!\x1a\x07\x01\x00", "乱.bin": "\x7fELF\x02\x01\x01\x00\x00",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	for path, want := range map[string]error{
-		owner: ErrOwnerFile, odd: sheet.ErrFormat, dir: ErrDirectory, filepath.Join(dir, "none.xlsx"): os.ErrNotExist,
+	for name, want := range map[string]error{
+		"~$目录.xlsx": ErrOwnerFile, "扫描.xlsx": ErrScan, "红头.pdf": ErrScan, "目录.rar": ErrArchive, "乱.bin": sheet.ErrFormat, "": ErrDirectory, "none.xlsx": os.ErrNotExist,
 	} {
-		_, err := ReadImport(context.Background(), templates.Embedded().Sectors(), jishan, path)
-		if !errors.Is(err, want) || !strings.Contains(words.Explain(err, words.Chinese), filepath.Base(path)) {
-			t.Errorf("%s: %v (%s), want %v", path, err, words.Explain(err, words.Chinese), want)
+		_, err := ReadImport(context.Background(), templates.Embedded().Sectors(), jishan, filepath.Join(dir, name))
+		if !errors.Is(err, want) || !strings.Contains(words.Explain(err, words.Chinese), name) {
+			t.Errorf("%s: %v, want %v", name, err, want)
 		}
+	}
+	busy := notATable(&os.PathError{Op: "open", Path: "a.xlsx", Err: syscall.EBUSY})
+	if !errors.Is(busy, ErrInUse) {
+		t.Errorf("a file in use: %v", busy)
 	}
 }
 

@@ -16,6 +16,15 @@ import (
 // ErrNoSectors: nothing is chosen to make drafts of.
 var ErrNoSectors = words.NewFailure("一个领域也没有选。请至少勾选一个。", "No sector is chosen. Tick at least one.")
 
+// UnusedReasons are what units mostly say of a sector that does not occur (不涉及).
+// They go into catalogs and are Chinese in every language.
+var UnusedReasons = []string{
+	"本单位没有这项职能",
+	"辖区内没有这类事项",
+	"由县级部门统一编制",
+	"由派出机构编制",
+}
+
 // Place is a division and the names of those it lies in, from the province.
 type Place struct {
 	catalog.Division

@@ -73,7 +73,7 @@ var (
 	wordLoading      = words.Text{ZH: "正在读取各领域的情况…", EN: "Reading the sectors…"}
 	wordNoLoad       = words.Text{ZH: "各领域的情况没有读出来", EN: "The sectors could not be read"}
 	wordNothing      = words.Text{ZH: "还没有可以导出的目录", EN: "There is nothing to export yet"}
-	wordNothingHint  = words.Text{ZH: "先在“首页”建立草稿。", EN: "Make drafts first."}
+	wordNothingHint  = words.Text{ZH: "先在“总览”里建立草稿。", EN: "Make drafts first."}
 	wordSectors      = words.Text{ZH: "导出哪些领域", EN: "Which sectors"}
 	wordHow          = words.Text{ZH: "导出成什么样", EN: "What and where"}
 	wordChosen       = words.Text{ZH: "已选 %d / %d", EN: "%d of %d"}

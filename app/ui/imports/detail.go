@@ -1,6 +1,7 @@
 package imports
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -260,12 +261,18 @@ func orBlank(ps []piece, going bool) fyne.CanvasObject {
 // askMatch lets a person say which entry of the draft a row is about.
 func (v *rowsView) askMatch(part *work.ImportPart, row int) {
 	r := &part.Rows[row]
-	var all []catalog.EntryID // those no row is about first
-	all = append(all, part.Missing...)
-	for i := range part.Draft.Entries {
-		if id := part.Draft.Entries[i].ID; part.Holder(id) >= 0 {
+	var all []catalog.EntryID // the likeliest, then those no row is about
+	add := func(id catalog.EntryID) {
+		if id != "" && !slices.Contains(all, id) {
 			all = append(all, id)
 		}
+	}
+	add(r.Nearest.Draft)
+	for _, id := range part.Missing {
+		add(id)
+	}
+	for i := range part.Draft.Entries {
+		add(part.Draft.Entries[i].ID)
 	}
 	listed := all
 	names := map[catalog.EntryID]string{}

@@ -123,6 +123,10 @@ func (s *Screen) read(path string) {
 				return
 			}
 			if err != nil {
+				var about *words.FileError
+				if errors.As(err, &about) { // the name says enough, and fits
+					err = &words.FileError{Path: filepath.Base(about.Path), Err: about.Err}
+				}
 				s.file, s.plan, s.step, s.failed = nil, nil, stepFile, err
 				s.show()
 				return
@@ -191,14 +195,23 @@ func (s *Screen) confirm() {
 	kit.Confirm(s.win, kit.Say(wordConfirmTitle), s.summary(), kit.Say(wordConfirm), s.write)
 }
 
+// mostParts is how many sectors the question lists; more do not fit a small screen.
+const mostParts = 8
+
 // summary says what is about to be written.
 func (s *Screen) summary() string {
 	all := s.plan.Count(-1)
 	text := kit.Say(wordSummary, all.TakesChanged, all.TakesNew)
+	parts := 0
 	for i := range s.plan.Parts {
 		if n := s.plan.Count(i); n.Takes() > 0 && len(s.plan.Parts) > 1 {
-			text += "\n" + kit.Say(wordConfirmPart, s.sectorName(s.plan.Parts[i].Sector), n.TakesChanged, n.TakesNew)
+			if parts++; parts <= mostParts {
+				text += "\n" + kit.Say(wordConfirmPart, s.sectorName(s.plan.Parts[i].Sector), n.TakesChanged, n.TakesNew)
+			}
 		}
+	}
+	if parts > mostParts {
+		text += "\n" + kit.Say(wordConfirmParts, parts)
 	}
 	if n := all.Left + all.Pending; n > 0 {
 		text += "\n" + kit.Say(wordConfirmLeft, n, all.Pending)

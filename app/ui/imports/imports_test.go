@@ -317,7 +317,8 @@ func TestAnotherMatchByHand(t *testing.T) {
 	uitest.MustShow(t, w, "是草稿里的哪一条？")
 	gone := part.Missing[0]
 	e, _ := part.Draft.Entry(gone)
-	find := uitest.Find[*kit.Entry](w)[0]
+	entries := uitest.Find[*kit.Entry](w)
+	find := entries[len(entries)-1] // the dialog's
 	find.SetText(e.Path[len(e.Path)-1] + " 没有这样的")
 	if b := button(t, w, "就是这一条"); !b.Disabled() {
 		t.Error("nothing is listed and can be chosen")
@@ -403,17 +404,47 @@ func TestListedRowsTogether(t *testing.T) {
 	uitest.MustShow(t, w, "导入不会删除它")
 }
 
-func TestOneSectorAtATime(t *testing.T) {
+func TestOneSheetAtATime(t *testing.T) {
 	d := desk(t)
 	w, s := toRows(t, d, lastYear(t, d))
 	for _, c := range uitest.Find[*kit.Select](w) {
-		if c.Selected == "全部领域" {
+		if c.Selected == "全部工作表" {
 			c.SetSelectedIndex(2)
 		}
 	}
-	uitest.MustShow(t, w, "全部 11", "有变化 0", "没有要您决定的条目")
+	uitest.MustShow(t, w, "养老服务（11）", "全部 11", "有变化 0", "没有要您决定的条目")
 	s.rows.show(showAll)
 	uitest.MustShow(t, w, "和草稿一样", "不用导入")
+}
+
+func TestFindingARow(t *testing.T) {
+	d := desk(t)
+	w, s := toRows(t, d, lastYear(t, d))
+	s.rows.show(showAll)
+	find := uitest.Find[*kit.Entry](w)[0]
+	find.SetText("公墓")
+	uitest.MustShow(t, w, "全部 1", "殡葬服务 › 公墓价格")
+	find.SetText("没有这样的")
+	uitest.MustShow(t, w, "全部 0", "没有找到。换一个词")
+	w.Canvas().Focus(find)
+	uitest.Press(w, fyne.KeyEscape)
+	uitest.MustShow(t, w, "全部 28")
+	uitest.Press(w, fyne.KeyDown)
+	if w.Canvas().Focused() != fyne.Focusable(s.rows.list) {
+		t.Error("Down does not go to the list")
+	}
+}
+
+func TestRowsThatNoDraftTakes(t *testing.T) {
+	d := desk(t)
+	sheetOf := func(name string) testSheet {
+		return testSheet{name, [][]string{{"籍山镇" + name + "领域基层政务公开标准目录"}, header,
+			{"1", "政策法规", "文件", "政策文件", "", "", "籍山镇人民政府", "", "", "", ""}}}
+	}
+	w, _ := toRows(t, d, workbook(t, "两个.xml", sheetOf("就业创业")))
+	uitest.MustShow(t, w, "没有要写入草稿的内容", "“就业”的 1 条不会导入：本单位没有这个领域的草稿", "先在总览里添加这个领域", "放不进")
+	w, _ = toRows(t, d, workbook(t, "两个.xml", sheetOf("就业创业"), sheetOf("义务教育")))
+	uitest.MustShow(t, w, "等 2 个领域的 2 条不会导入")
 }
 
 func TestColumnsAreCorrected(t *testing.T) {
@@ -503,7 +534,10 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, s := open(t, d, picture)
-	uitest.MustShow(t, w, "没有读成", "扫描件.xlsx", "不是能读取的表格文件", "选择文件…")
+	uitest.MustShow(t, w, "没有读成", "扫描件.xlsx 是 PDF、扫描件或图片", "请找原来的", "选择文件…")
+	if uitest.Shows(w, filepath.Dir(picture)) {
+		t.Error("the whole path is shown")
+	}
 	for err, want := range map[error]string{
 		sheet.ErrPassword: "去掉密码后另存", sheet.ErrOldFormat: "另存为 .xlsx", sheet.ErrTooLarge: "只保留目录所在的工作表", os.ErrNotExist: "找不到",
 	} {

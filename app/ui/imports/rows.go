@@ -2,6 +2,7 @@ package imports
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -42,7 +43,9 @@ type rowsView struct {
 	s      *Screen
 	plan   *work.ImportPlan
 	filter filter
-	part   int // -1: all
+	tables []int  // that are imported, in ImportFile.Tables
+	table  int    // of them -1: all
+	find   string // only lines with these words
 	lines  []entryLine
 
 	list    *pickList
@@ -59,7 +62,7 @@ type rowsView struct {
 }
 
 func newRowsView(s *Screen, old *rowsView) *rowsView {
-	v := &rowsView{s: s, plan: s.plan, part: -1, summary: kit.Body("")}
+	v := &rowsView{s: s, plan: s.plan, table: -1, summary: kit.Body("")}
 	v.list = newPickList(func() int { return len(v.lines) }, newListLine, v.fill)
 	v.list.onPick = v.pick
 	v.list.onSpace = v.toggle
@@ -69,8 +72,12 @@ func newRowsView(s *Screen, old *rowsView) *rowsView {
 	v.take = kit.Quiet(kit.Say(wordTakeListed), theme.ConfirmIcon(), func() { v.chooseListed(work.Accept) })
 	v.leave = kit.Quiet(kit.Say(wordLeaveListed), theme.CancelIcon(), func() { v.chooseListed(work.Leave) })
 	top := container.NewHBox()
-	if len(v.plan.Parts) > 1 {
-		top.Add(v.partChoice())
+	for i := range v.plan.Parts {
+		v.tables = append(v.tables, v.plan.Parts[i].Tables()...)
+	}
+	slices.Sort(v.tables)
+	if len(v.tables) > 1 {
+		top.Add(v.tableChoice())
 	}
 	for f := range filterEnd {
 		v.chips[f] = kit.Quiet("", nil, func() { v.show(f); v.focus() })
@@ -81,7 +88,7 @@ func newRowsView(s *Screen, old *rowsView) *rowsView {
 	v.listBox = container.NewStack()
 	keys := kit.Tag(kit.Say(wordKeysHint))
 	keys.Truncation = fyne.TextTruncateEllipsis
-	left := container.NewBorder(nil, keys, nil, nil, v.listBox)
+	left := container.NewBorder(v.finder(), keys, nil, nil, v.listBox)
 	main := container.New(&sideLayout{share: 0.38}, kit.Inset(4, kit.Card(left)), kit.Inset(4, kit.Card(v.detail.content)))
 	v.content = container.NewBorder(kit.Inset(2, tools), nil, nil, nil, main)
 
@@ -101,47 +108,92 @@ func newRowsView(s *Screen, old *rowsView) *rowsView {
 	return v
 }
 
-// partChoice lets a person look at one sector only.
-func (v *rowsView) partChoice() fyne.CanvasObject {
-	options := []string{kit.Say(wordAllSectors)}
-	for i := range v.plan.Parts {
-		options = append(options, fmt.Sprintf("%s（%d）", v.s.sectorName(v.plan.Parts[i].Sector), len(v.plan.Parts[i].Rows)))
+// tableChoice lets a person look at one sheet only.
+func (v *rowsView) tableChoice() fyne.CanvasObject {
+	options := []string{kit.Say(wordAllSheets)}
+	for _, i := range v.tables {
+		t := &v.s.file.Tables[i]
+		name := t.Sheet
+		if sector := v.s.sectorName(t.Sector); sector != name {
+			name += " · " + sector
+		}
+		options = append(options, fmt.Sprintf("%s（%d）", name, len(t.Entries)))
 	}
 	choice := kit.NewSelect(options, nil)
 	choice.SetSelected(options[0])
 	choice.OnChanged = func(string) {
-		v.part = choice.SelectedIndex() - 1
+		v.table = choice.SelectedIndex() - 1
+		v.show(v.filter)
+		v.focus()
+	}
+	return kit.Column(190, choice)
+}
+
+// finder lets a person look for a name.
+func (v *rowsView) finder() fyne.CanvasObject {
+	find := kit.NewEntry()
+	find.SetPlaceHolder(kit.Say(wordFind))
+	find.OnChanged = func(text string) {
+		v.find = text
 		v.show(v.filter)
 	}
-	return kit.Column(170, choice)
+	find.OnEscape = func() { find.SetText("") }
+	find.OnKey = func(k fyne.KeyName) bool {
+		if k == fyne.KeyDown || k == fyne.KeyReturn || k == fyne.KeyEnter {
+			v.focus()
+			return true
+		}
+		return false
+	}
+	return find
+}
+
+// seen tells whether the rows of a table are looked at.
+func (v *rowsView) seen(table int) bool { return v.table < 0 || v.tables[v.table] == table }
+
+// listed are the lines that a filter lets through.
+func (v *rowsView) listed(f filter) []entryLine {
+	var out []entryLine
+	for i := range v.plan.Parts {
+		part := &v.plan.Parts[i]
+		for j := range part.Rows {
+			if r := &part.Rows[j]; f.lets(r) && v.seen(r.Table) && contains(strings.Join(r.Said.Path, " "), v.find) {
+				out = append(out, entryLine{part: i, row: j, problem: -1})
+			}
+		}
+		if f != showMissing || v.table >= 0 && !slices.Contains(part.Tables(), v.tables[v.table]) {
+			continue
+		}
+		for _, id := range part.Missing {
+			if e, _ := part.Draft.Entry(id); v.find == "" || contains(strings.Join(e.Path, " "), v.find) {
+				out = append(out, entryLine{part: i, row: -1, missing: id, problem: -1})
+			}
+		}
+	}
+	if f != showProblems {
+		return out
+	}
+	for _, i := range v.tables {
+		for j, p := range v.s.file.Tables[i].Problems {
+			if v.seen(i) && contains(p.Text, v.find) {
+				out = append(out, entryLine{row: -1, table: i, problem: j})
+			}
+		}
+	}
+	return out
 }
 
 // show lists what a filter lets through.
 func (v *rowsView) show(f filter) {
 	v.filter = f
-	v.lines = nil
-	for i := range v.plan.Parts {
-		if v.part >= 0 && v.part != i {
-			continue
-		}
-		part := &v.plan.Parts[i]
-		for j := range part.Rows {
-			if f.lets(&part.Rows[j]) {
-				v.lines = append(v.lines, entryLine{part: i, row: j, problem: -1})
-			}
-		}
-		if f == showMissing {
-			for _, id := range part.Missing {
-				v.lines = append(v.lines, entryLine{part: i, row: -1, missing: id, problem: -1})
-			}
-		}
-	}
-	if f == showProblems {
-		v.listProblems()
-	}
+	v.lines = v.listed(f)
 	v.listBox.Objects = []fyne.CanvasObject{v.list}
 	if len(v.lines) == 0 {
-		v.listBox.Objects = []fyne.CanvasObject{kit.Empty(nil, kit.Say(listEmpty[f]), "", nil)}
+		text := listEmpty[f]
+		if v.find != "" {
+			text = wordFoundNone
+		}
+		v.listBox.Objects = []fyne.CanvasObject{kit.Empty(nil, kit.Say(text), "", nil)}
 		v.detail.show(nil)
 	}
 	v.listBox.Refresh()
@@ -168,22 +220,12 @@ func (f filter) lets(r *work.ImportRow) bool {
 	return false
 }
 
-func (v *rowsView) listProblems() {
-	for i := range v.s.file.Tables {
-		t := &v.s.file.Tables[i]
-		if !t.Wanted || v.part >= 0 && v.plan.Parts[v.part].Sector != t.Sector {
-			continue
-		}
-		for j := range t.Problems {
-			v.lines = append(v.lines, entryLine{row: -1, table: i, problem: j})
-		}
-	}
-}
-
 // refreshCounts says how many rows there are of each sort, and what is written.
 func (v *rowsView) refreshCounts() {
-	n := v.plan.Count(v.part)
-	counts := [filterEnd]int{n.Rows, n.Changed, n.Pending, n.New, n.Missing, n.Problems}
+	var counts [filterEnd]int
+	for f := range filterEnd {
+		counts[f] = len(v.listed(f))
+	}
 	for f, chip := range v.chips {
 		chip.Importance = widget.LowImportance
 		if filter(f) == v.filter {
@@ -216,12 +258,25 @@ func (v *rowsView) refreshCounts() {
 	if all.Pending > 0 {
 		text += kit.Say(wordSummaryAsk, all.Pending)
 	}
-	for i := range v.plan.Parts {
-		if p := &v.plan.Parts[i]; p.Draft == nil {
-			text += "\n" + kit.Say(wordUnplacedPart, v.s.sectorName(p.Sector), len(p.Rows), kit.Say(barNotes[p.Barred]))
-		}
+	if all.Unplaced > 0 {
+		text += "\n" + v.unplaced(all.Unplaced)
 	}
 	v.summary.SetText(text)
+}
+
+// unplaced says which rows no draft takes.
+func (v *rowsView) unplaced(rows int) string {
+	var parts []*work.ImportPart
+	for i := range v.plan.Parts {
+		if p := &v.plan.Parts[i]; p.Draft == nil {
+			parts = append(parts, p)
+		}
+	}
+	name := v.s.sectorName(parts[0].Sector)
+	if len(parts) == 1 {
+		return kit.Say(wordUnplacedPart, name, rows, kit.Say(barNotes[parts[0].Barred]))
+	}
+	return kit.Say(wordUnplacedParts, name, len(parts), rows)
 }
 
 // pathLine is a name of several levels on one line.

@@ -77,8 +77,10 @@ var (
 	wordCorrecting  = words.Text{ZH: "正在重新读取", EN: "Reading again"}
 
 	// 3 rows
-	wordAllSectors = words.Text{ZH: "全部领域", EN: "All sectors"}
-	filterNames    = [...]words.Text{
+	wordAllSheets = words.Text{ZH: "全部工作表", EN: "All sheets"}
+	wordFind      = words.Text{ZH: "按名称找", EN: "Find a name"}
+	wordFoundNone = words.Text{ZH: "没有找到。换一个词，或者清空上面的格子。", EN: "Nothing found. Try another word, or clear the box above."}
+	filterNames   = [...]words.Text{
 		showAll:      {ZH: "全部", EN: "All"},
 		showChanged:  {ZH: "有变化", EN: "Changed"},
 		showAsk:      {ZH: "需核对", EN: "To decide"},
@@ -138,7 +140,7 @@ var (
 	wordWillAdd     = words.Text{ZH: "草稿里没有这一条，将加在它前一条的后面。", EN: "The draft has no such entry; it will be added after the one before it."}
 	wordAllSame     = words.Text{ZH: "和草稿里的一样，不用导入。", EN: "The draft says the same; there is nothing to import."}
 	wordGoneDetail  = words.Text{ZH: "草稿里有这一条，文件里没有找到。导入不会删除它，草稿里保持原样。", EN: "The draft has this entry, and the file has not. Importing does not remove it."}
-	wordGoneHint    = words.Text{ZH: "如果文件里换了名称，请到“新增”或“需核对”里找到那一条，用“改配对”指到这里。", EN: "If the file has it under another name, find that row among the new ones and aim it here."}
+	wordGoneHint    = words.Text{ZH: "文件里换了名称的，到“新增”“需核对”里找到它，用“改配对”指到这里。", EN: "If the file has it under another name, find that row among the new ones and aim it here."}
 	wordGoThere     = words.Text{ZH: "去看这一条", EN: "Show the entry"}
 	wordProblemHint = words.Text{ZH: "这一格的原文保留着，可以导入后在目录里改；如果是列认错了，回到上一步改。", EN: "What the cell says is kept and can be mended in the catalog afterwards; if the column was taken wrongly, go back a step."}
 	wordCellSays    = words.Text{ZH: "原文：%s", EN: "It says: %s"}
@@ -158,18 +160,20 @@ var (
 	wordPickFree  = words.Text{ZH: "文件里还没有条目对应它", EN: "no row is about it yet"}
 	wordPickYes   = words.Text{ZH: "就是这一条", EN: "This one"}
 
-	wordSummary      = words.Text{ZH: "将改动 %d 条、新增 %d 条。", EN: "%d entries will change, %d will be added."}
-	wordSummaryNone  = words.Text{ZH: "没有要写入草稿的内容。", EN: "There is nothing to write."}
-	wordSummaryAsk   = words.Text{ZH: "还有 %d 条没有决定，不会导入。", EN: "%d are undecided and stay out."}
-	wordUnplacedPart = words.Text{ZH: "“%s”的 %d 条不会导入：%s。", EN: "%s: %d entries stay out, %s."}
-	wordConfirm      = words.Text{ZH: "确定导入", EN: "Import"}
-	wordConfirmTitle = words.Text{ZH: "导入这些内容？", EN: "Import this?"}
-	wordConfirmPart  = words.Text{ZH: "%s：改动 %d 条，新增 %d 条", EN: "%s: %d changed, %d new"}
-	wordConfirmLeft  = words.Text{ZH: "不导入：%d 条（其中 %d 条还没有决定）。", EN: "Left out: %d (%d of them undecided)."}
-	wordConfirmOther = words.Text{ZH: "注意：“%s”写的单位是“%s”，不是本单位。", EN: "Note: %s is of %s, another unit."}
-	wordConfirmUndo  = words.Text{ZH: "导入后可以一次撤销。", EN: "One undo takes all of it back."}
-	wordImporting    = words.Text{ZH: "正在写入草稿", EN: "Writing to the drafts"}
-	wordNotWritten   = words.Text{ZH: "没有导入，您的选择都还在。", EN: "Nothing was imported; your choices are still here."}
+	wordSummary       = words.Text{ZH: "将改动 %d 条、新增 %d 条。", EN: "%d entries will change, %d will be added."}
+	wordSummaryNone   = words.Text{ZH: "没有要写入草稿的内容。", EN: "There is nothing to write."}
+	wordSummaryAsk    = words.Text{ZH: "还有 %d 条没有决定，不会导入。", EN: "%d are undecided and stay out."}
+	wordUnplacedPart  = words.Text{ZH: "“%s”的 %d 条不会导入：%s。", EN: "%s: %d entries stay out, %s."}
+	wordUnplacedParts = words.Text{ZH: "“%s”等 %d 个领域的 %d 条不会导入，点开看原因。", EN: "%s and others, %d sectors with %d entries, stay out; open a row to see why."}
+	wordConfirmParts  = words.Text{ZH: "……共 %d 个领域", EN: "… %d sectors in all"}
+	wordConfirm       = words.Text{ZH: "确定导入", EN: "Import"}
+	wordConfirmTitle  = words.Text{ZH: "导入这些内容？", EN: "Import this?"}
+	wordConfirmPart   = words.Text{ZH: "%s：改动 %d 条，新增 %d 条", EN: "%s: %d changed, %d new"}
+	wordConfirmLeft   = words.Text{ZH: "不导入：%d 条（其中 %d 条还没有决定）。", EN: "Left out: %d (%d of them undecided)."}
+	wordConfirmOther  = words.Text{ZH: "注意：“%s”写的单位是“%s”，不是本单位。", EN: "Note: %s is of %s, another unit."}
+	wordConfirmUndo   = words.Text{ZH: "导入后可以一次撤销。", EN: "One undo takes all of it back."}
+	wordImporting     = words.Text{ZH: "正在写入草稿", EN: "Writing to the drafts"}
+	wordNotWritten    = words.Text{ZH: "没有导入，您的选择都还在。", EN: "Nothing was imported; your choices are still here."}
 
 	// 4 done
 	wordDone     = words.Text{ZH: "导入完成", EN: "Imported"}

@@ -72,9 +72,6 @@ func (it *item) setMark(text string, tone kit.Tone) {
 func (s *Shell) navigation() fyne.CanvasObject {
 	main, apart := container.NewVBox(), container.NewVBox()
 	for _, p := range s.pages {
-		if p.Within != "" {
-			continue
-		}
 		it := newItem(p, func() { s.Open(p.ID) })
 		s.items[p.ID] = it
 		if p.Apart {

@@ -25,11 +25,18 @@ type Page struct {
 	Icon  fyne.Resource
 	Build func() fyne.CanvasObject // once, when the page is first opened
 	Shown func()                   // each time it comes up; may be nil
+	Left  func()                   // each time another comes up; may be nil
 	Help  string                   // the page of the manual
 	Apart bool                     // stands below the others, as settings do
-	// Hidden pages have no place of their own in the list: they are opened from
-	// another page, named by Within, which stays marked.
-	Within string
+	// Commands stand in the menu while the page is shown, their shortcuts hold.
+	Commands []Command
+}
+
+// Command is what a page can do, with keys for it.
+type Command struct {
+	Title    words.Text
+	Shortcut fyne.Shortcut
+	Do       func()
 }
 
 // Actions are what the frame's commands do.
@@ -47,6 +54,8 @@ type Shell struct {
 	current string
 
 	items   map[string]*item
+	edit    *fyne.Menu
+	own     map[*fyne.MenuItem]string // commands of a page
 	content *fyne.Container
 	unit    *widget.Label
 	save    *SaveMark
@@ -61,7 +70,7 @@ type Shell struct {
 func New(win fyne.Window, pages []Page, search fyne.CanvasObject, a Actions) *Shell {
 	s := &Shell{
 		win: win, actions: a, pages: pages,
-		built: map[string]fyne.CanvasObject{}, items: map[string]*item{},
+		built: map[string]fyne.CanvasObject{}, items: map[string]*item{}, own: map[*fyne.MenuItem]string{},
 		content: container.NewStack(), unit: kit.Strong(""), save: newSaveMark(), message: newMessage(),
 	}
 	s.undo = kit.Quiet("", theme.ContentUndoIcon(), a.Undo)
@@ -91,20 +100,29 @@ func (s *Shell) Open(id string) {
 	if !ok {
 		return
 	}
-	if s.built[id] == nil {
-		s.built[id] = p.Build()
-	}
+	s.Build(id)
 	if s.current != id {
 		s.win.Canvas().Unfocus() // so that a field that is left says so
+		if before, ok := s.page(s.current); ok && before.Left != nil {
+			before.Left()
+		}
 		s.current = id
 		s.content.Objects = []fyne.CanvasObject{s.built[id]}
 		s.content.Refresh()
 	}
 	for other, it := range s.items {
-		it.setChosen(other == id || other == p.Within)
+		it.setChosen(other == id)
 	}
+	s.offer()
 	if p.Shown != nil {
 		p.Shown()
+	}
+}
+
+// Build makes a page that was not opened yet.
+func (s *Shell) Build(id string) {
+	if p, ok := s.page(id); ok && s.built[id] == nil {
+		s.built[id] = p.Build()
 	}
 }
 
@@ -219,24 +237,37 @@ func (s *Shell) menu() *fyne.MainMenu {
 	var places []*fyne.MenuItem
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7, fyne.Key8, fyne.Key9}
 	for _, p := range s.pages {
-		if p.Within != "" {
-			continue
-		}
 		var sc fyne.Shortcut
 		if len(places) < len(digits) {
 			sc = ctrl(digits[len(places)])
 		}
 		places = append(places, command(p.Title, sc, func() { s.Open(p.ID) }))
 	}
+	edit := fyne.NewMenu(kit.Say(menuEdit),
+		command(commandUndo, &fyne.ShortcutUndo{}, s.undoing(s.actions.Undo, &fyne.ShortcutUndo{})),
+		command(commandRedo, &fyne.ShortcutRedo{}, s.undoing(s.actions.Redo, &fyne.ShortcutRedo{})),
+		fyne.NewMenuItemSeparator(),
+		command(commandFind, ctrl(fyne.KeyK), s.actions.Find))
+	for _, p := range s.pages {
+		if len(p.Commands) > 0 {
+			edit.Items = append(edit.Items, fyne.NewMenuItemSeparator())
+		}
+		for _, c := range p.Commands {
+			m := command(c.Title, c.Shortcut, func() {
+				if s.current == p.ID && s.win.Canvas().Overlays().Top() == nil {
+					c.Do()
+				}
+			})
+			s.own[m] = p.ID
+			edit.Items = append(edit.Items, m)
+		}
+	}
+	s.edit = edit
 	quit := command(commandQuit, ctrl(fyne.KeyQ), s.actions.Quit)
 	quit.IsQuit = true
 	return fyne.NewMainMenu(
 		fyne.NewMenu(kit.Say(menuFile), command(commandBackup, nil, s.actions.Backup), fyne.NewMenuItemSeparator(), quit),
-		fyne.NewMenu(kit.Say(menuEdit),
-			command(commandUndo, &fyne.ShortcutUndo{}, s.undoing(s.actions.Undo, &fyne.ShortcutUndo{})),
-			command(commandRedo, &fyne.ShortcutRedo{}, s.undoing(s.actions.Redo, &fyne.ShortcutRedo{})),
-			fyne.NewMenuItemSeparator(),
-			command(commandFind, ctrl(fyne.KeyK), s.actions.Find)),
+		edit,
 		fyne.NewMenu(kit.Say(menuGo), places...),
 		fyne.NewMenu(kit.Say(menuHelp),
 			command(commandPage, nil, s.help),
@@ -262,6 +293,14 @@ func (frameLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	place(objects[0], 0, 0, size.Width, top)
 	place(objects[1], 0, top, side, size.Height-top)
 	place(objects[2], side, top, size.Width-side, size.Height-top)
+}
+
+// offer lets the menu's commands be chosen on the page they belong to.
+func (s *Shell) offer() {
+	for m, page := range s.own {
+		m.Disabled = page != s.current
+	}
+	s.edit.Refresh()
 }
 
 // barLayout gives the unit the room that search and marks leave it.

@@ -8,7 +8,7 @@ var (
 	wordLoading     = words.Text{ZH: "正在检查各领域…", EN: "Checking the sectors…"}
 	wordNoLoad      = words.Text{ZH: "各领域的情况没有读出来", EN: "The sectors could not be read"}
 	wordNothing     = words.Text{ZH: "还没有可以签发的目录", EN: "There is nothing to sign off yet"}
-	wordNothingHint = words.Text{ZH: "先在“首页”建立草稿。", EN: "Make drafts first."}
+	wordNothingHint = words.Text{ZH: "先在“总览”里建立草稿。", EN: "Make drafts first."}
 
 	wordSectors      = words.Text{ZH: "领域", EN: "Sectors"}
 	wordChosen       = words.Text{ZH: "已选 %d / %d", EN: "%d of %d"}

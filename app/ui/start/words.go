@@ -1,6 +1,9 @@
 package start
 
-import "mulutong/app/words"
+import (
+	"mulutong/app/words"
+	"mulutong/app/work"
+)
 
 var (
 	wordWelcome  = words.Text{ZH: "欢迎使用目录通", EN: "Welcome to Mulutong"}
@@ -90,11 +93,4 @@ var (
 	wordRestored   = words.Text{ZH: "备份已经恢复", EN: "The backup is restored"}
 )
 
-// reasons are what units mostly say of a sector that does not occur. They go into
-// the catalog and are Chinese in both languages.
-var reasons = []string{
-	"本单位没有这项职能",
-	"辖区内没有这类事项",
-	"由县级部门统一编制",
-	"由派出机构编制",
-}
+var reasons = work.UnusedReasons

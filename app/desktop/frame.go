@@ -1,0 +1,321 @@
+package desktop
+
+import (
+	"context"
+	"errors"
+	"log"
+	"net/url"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"mulutong/app/ui/files"
+	"mulutong/app/ui/kit"
+	"mulutong/app/ui/searchbox"
+	"mulutong/app/ui/shell"
+	"mulutong/app/words"
+	"mulutong/app/work"
+	"mulutong/catalog"
+	"mulutong/catalog/boltstore"
+	"mulutong/templates"
+)
+
+// frame is what one window shows: the first start, why the drafts cannot be
+// opened, or the screens on a desk.
+type frame struct {
+	app fyne.App
+	win fyne.Window
+	o   options
+
+	settings     work.Settings
+	settingsFile string // empty: settings are not kept
+
+	desk   *work.Desk
+	search *work.Search
+	stop   func() // hearing the desk
+	shell  *shell.Shell
+	box    *searchbox.Box
+	screens
+
+	sectors []catalog.SectorInfo // that there are catalogs of
+	sector  catalog.Sector       // opened last
+	turn    int                  // of opening: a slow answer to an earlier question is late
+}
+
+var (
+	programName = words.Text{ZH: "目录通", EN: "Mulutong"}
+
+	cannotOpen    = words.Text{ZH: "打不开草稿", EN: "The drafts cannot be opened"}
+	otherFolder   = words.Text{ZH: "打开另一个文件夹…", EN: "Open another folder…"}
+	chooseDrafts  = words.Text{ZH: "草稿在哪个文件夹里？", EN: "Which folder are the drafts in?"}
+	stillUnsaved  = words.Text{ZH: "还有内容没有保存", EN: "Something is not saved yet"}
+	quitUnsaved   = words.Text{ZH: "放弃这些改动并退出", EN: "Give it up and quit"}
+	stay          = words.Text{ZH: "回去处理", EN: "Go back"}
+	undone        = words.Text{ZH: "已撤销：%s", EN: "Undone: %s"}
+	redone        = words.Text{ZH: "已重做：%s", EN: "Done again: %s"}
+	backupMade    = words.Text{ZH: "已备份到 %s", EN: "Backed up to %s"}
+	openIt        = words.Text{ZH: "打开文件夹", EN: "Open the folder"}
+	backingUp     = words.Text{ZH: "正在备份", EN: "Backing up"}
+	unsavedReason = words.Text{ZH: "%s\n\n没有保存的内容还在窗口里。", EN: "%s\n\nWhat is not saved is still in the window."}
+)
+
+// open makes the window on the data folder.
+func open(a fyne.App, o options) program {
+	f := newFrame(a, o)
+	f.begin()
+	return program{window: f.win, close: f.discard}
+}
+
+func newFrame(a fyne.App, o options) *frame {
+	go templates.Embedded() // needed soon, and read once
+	f := &frame{app: a, o: o}
+	f.loadSettings()
+	f.win = a.NewWindow(kit.Say(programName))
+	f.win.SetPadded(false)
+	f.win.Resize(fyne.NewSize(1280, 720))
+	f.win.SetCloseIntercept(f.quit)
+	f.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
+	return f
+}
+
+// begin opens the drafts of the data folder, or lets the person make some.
+func (f *frame) begin() {
+	desk, err := work.Open(f.o.data, work.Options{Lang: kit.Lang()})
+	switch {
+	case err == nil:
+		f.show(desk)
+	case errors.Is(err, boltstore.ErrNoStore):
+		f.firstStart()
+	default:
+		f.failed(err)
+	}
+}
+
+// failed says why the drafts cannot be opened and what can be done.
+func (f *frame) failed(err error) {
+	actions := container.NewHBox(
+		kit.Primary(kit.Say(kit.WordRetry), theme.ViewRefreshIcon(), f.begin),
+		kit.Button(kit.Say(otherFolder), theme.FolderOpenIcon(), func() {
+			files.Folder(f.win, files.Options{Title: kit.Say(chooseDrafts), Start: f.o.data}, f.restartIn)
+		}))
+	f.win.SetContent(kit.Empty(theme.WarningIcon(), kit.Say(cannotOpen), words.Explain(words.About(f.o.data, err), kit.Lang()), actions))
+}
+
+// show puts the screens over the desk's drafts.
+func (f *frame) show(desk *work.Desk) {
+	f.desk = desk
+	f.win.SetTitle(desk.Unit().Name + " · " + kit.Say(programName))
+	desk.SetPerson(f.settings.Person, kit.Lang())
+	f.search = work.NewSearch(desk, nil)
+	f.build(pageEntries)
+	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
+	if f.o.crash != nil {
+		tellCrash(f.app, f.win, f.o.crash)
+		f.o.crash = nil
+	}
+}
+
+// build makes the screens anew, as after a change of language, and opens a page.
+func (f *frame) build(page string) {
+	f.forget()
+	f.box = searchbox.New(f.win, f.search)
+	f.box.OnJump = f.jump
+	f.shell = shell.New(f.win, f.pages(), f.box, shell.Actions{
+		Undo: f.undo, Redo: f.redo, Find: f.box.Open, Backup: f.backup, Quit: f.quit, Help: func(string) {},
+	})
+	f.shell.SetUnit(f.desk.Unit().Publisher())
+	f.shell.Save().OnTap = f.tellUnsaved
+	f.win.SetContent(f.shell.Content())
+	f.shell.Open(page)
+	f.undoable()
+}
+
+// heard follows what happens to the drafts.
+func (f *frame) heard(e work.Event) {
+	if e.Kind == work.SaveChanged {
+		f.saved()
+	}
+}
+
+func (f *frame) saved() {
+	switch s := f.desk.SaveState(); s.Status {
+	case work.Saving:
+		f.shell.Save().Saving()
+	case work.SaveFailed:
+		f.shell.Save().Failing()
+	default:
+		f.shell.Save().Saved(time.Now())
+	}
+	f.undoable()
+}
+
+// jump shows what a search found.
+func (f *frame) jump(h work.Hit) {
+	if h.Sector.Slug != "" {
+		f.openEntry(h.Sector.Slug, h.Entry, h.Field)
+	}
+}
+
+// tell shows a short message below the page.
+func (f *frame) tell(text string, tone kit.Tone, action string, fn func()) {
+	f.shell.Tell(text, tone, action, fn)
+}
+
+func (f *frame) undoable() { f.shell.SetUndo(f.desk.CanUndo(), f.desk.CanRedo()) }
+
+// tellUnsaved says why nothing can be saved, and lets the person try again.
+func (f *frame) tellUnsaved() {
+	s := f.desk.SaveState()
+	if s.Err == nil {
+		return
+	}
+	var d *kit.Dialog
+	d = kit.Show(f.win, kit.Say(stillUnsaved), kit.Column(440, kit.Body(kit.Say(unsavedReason, words.Explain(s.Err, kit.Lang())))),
+		kit.Primary(kit.Say(kit.WordRetry), nil, func() { d.Hide(); f.desk.Retry() }),
+		kit.Button(kit.Say(kit.WordClose), nil, func() { d.Hide() }))
+}
+
+func (f *frame) undo() { f.step(f.desk.Undo, undone) }
+func (f *frame) redo() { f.step(f.desk.Redo, redone) }
+
+// step takes an edit back or makes it again, says which, and shows where it was.
+func (f *frame) step(take func(context.Context) (work.Step, error), said words.Text) {
+	kit.Run(take, func(s work.Step, err error) {
+		if err != nil {
+			f.shell.Tell(words.Explain(err, kit.Lang()), kit.Warning, "", nil)
+			return
+		}
+		if s.Sector != "" && s.Entry != "" {
+			f.openEntry(s.Sector, s.Entry, s.Field)
+		}
+		f.shell.Tell(kit.Say(said, s.Label), kit.Info, "", nil)
+	})
+}
+
+func (f *frame) backup() {
+	var made work.Backup
+	kit.Busy(f.win, kit.Say(backingUp), func(ctx context.Context, _ func(int, int)) (err error) {
+		made, err = f.desk.Backup(ctx, f.settings.Backups(f.desk.Dir()), work.Manual)
+		return err
+	}, func(err error) {
+		if err != nil {
+			kit.Fail(f.win, err)
+			return
+		}
+		f.shell.Tell(kit.Say(backupMade, made.Path), kit.Success, kit.Say(openIt), func() { f.openFolder(filepath.Dir(made.Path)) })
+	})
+}
+
+// openPath shows a folder or a file in the system's own program.
+func (f *frame) openPath(path string) error { return openFolder(f.app, path) }
+
+func (f *frame) openFolder(dir string) {
+	if err := f.openPath(dir); err != nil {
+		kit.Fail(f.win, err)
+	}
+}
+
+func (f *frame) openURL(link string) {
+	u, err := url.Parse(link)
+	if err == nil {
+		err = f.app.OpenURL(u)
+	}
+	if err != nil {
+		kit.Fail(f.win, err)
+	}
+}
+
+// closeTime is how long what is typed may take to reach the disk when the window
+// is closed.
+const closeTime = 10 * time.Second
+
+// quit closes the window once everything is on disk, and asks where that fails.
+func (f *frame) quit() {
+	if f.desk == nil {
+		f.win.Close()
+		return
+	}
+	f.win.Canvas().Unfocus()
+	kit.Run(func(ctx context.Context) (struct{}, error) {
+		ctx, cancel := context.WithTimeout(ctx, closeTime)
+		defer cancel()
+		return struct{}{}, f.desk.Close(ctx)
+	}, func(_ struct{}, err error) {
+		if err == nil {
+			f.letGo()
+			f.win.Close()
+			return
+		}
+		var d *kit.Dialog
+		d = kit.Show(f.win, kit.Say(stillUnsaved), kit.Column(440, kit.Body(kit.Say(unsavedReason, words.Explain(err, kit.Lang())))),
+			kit.Primary(kit.Say(stay), nil, func() { d.Hide() }),
+			kit.Grave(kit.Say(quitUnsaved), nil, func() { d.Hide(); f.win.Close() }))
+	})
+}
+
+// letGo forgets a desk that is closed.
+func (f *frame) letGo() {
+	f.stop()
+	f.search.Close()
+	f.forget()
+	f.desk = nil
+}
+
+// discard gives the store back when the window is gone.
+func (f *frame) discard() {
+	if f.desk == nil {
+		return
+	}
+	if err := f.desk.Discard(); err != nil {
+		log.Print(err)
+	}
+}
+
+// restartIn starts the program on another data folder and ends this one.
+func (f *frame) restartIn(dir string) {
+	self, err := os.Executable()
+	if err == nil {
+		err = exec.Command(self, "--data", dir).Start()
+	}
+	if err != nil {
+		kit.Fail(f.win, err)
+		return
+	}
+	f.quit()
+}
+
+// loadSettings takes up what the person has set.
+func (f *frame) loadSettings() {
+	path, err := work.SettingsFile()
+	if err != nil {
+		log.Print(err)
+		f.settings = work.DefaultSettings()
+	} else {
+		f.settingsFile = path
+		if f.settings, _, err = work.LoadSettings(path, time.Now()); err != nil {
+			log.Print(err)
+		}
+	}
+	f.applySettings()
+}
+
+// applySettings makes the screens look and speak as set; those that are built keep
+// their language until they are built anew.
+func (f *frame) applySettings() {
+	kit.SetLang(f.settings.Lang())
+	f.app.Settings().SetTheme(kit.NewTheme(kit.Look{Mode: kit.Mode(f.settings.Look), Scale: float32(f.settings.TextSize) / 100}))
+}
+
+func (f *frame) saveSettings() {
+	if f.settingsFile == "" {
+		return
+	}
+	if err := work.SaveSettings(f.settingsFile, f.settings); err != nil {
+		kit.Fail(f.win, err)
+	}
+}

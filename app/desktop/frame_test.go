@@ -1,0 +1,128 @@
+package desktop
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"mulutong/app/ui/uitest"
+	"mulutong/app/work"
+	"mulutong/catalog"
+	"mulutong/catalog/boltstore"
+)
+
+// drafts makes the drafts of 籍山镇 in a folder.
+func drafts(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	setup := work.Setup{}
+	unit, err := setup.Unit("340223100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	wish := work.Wish{Unit: unit, Dir: dir, Person: "经办人"}
+	for _, o := range setup.Offer(unit) {
+		if !o.Optional {
+			wish.Sectors = append(wish.Sectors, o.Slug)
+		}
+	}
+	if _, err := setup.Make(context.Background(), wish); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// desktopOn opens the whole program on a folder of drafts, without a display.
+func desktopOn(t *testing.T, dir string) (*frame, fyne.Window) {
+	t.Helper()
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	a := uitest.App(t)
+	f := newFrame(a, options{data: dir})
+	f.begin()
+	t.Cleanup(func() {
+		if f.desk != nil {
+			f.discard()
+			f.win.Close()
+		}
+	})
+	f.win.Resize(fyne.NewSize(1366, 768))
+	uitest.Settle()
+	return f, f.win
+}
+
+func TestTheProgramOpensOnTheDraftsAndLeadsThroughItsPages(t *testing.T) {
+	f, w := desktopOn(t, drafts(t))
+	uitest.MustShow(t, w, "籍山镇人民政府", "重大建设项目", "咨询监督")
+	if want := "籍山镇 · 目录通"; w.Title() != want {
+		t.Errorf("the window is called %q, want %q", w.Title(), want)
+	}
+	for _, p := range f.pages() {
+		f.shell.Open(p.ID)
+		uitest.Settle()
+		if f.shell.Current() != p.ID {
+			t.Errorf("page %s does not open", p.ID)
+		}
+		uitest.MustShow(t, w, p.Title.ZH)
+	}
+}
+
+func TestWithoutDraftsThereIsTheFirstStart(t *testing.T) {
+	_, w := desktopOn(t, t.TempDir())
+	uitest.MustShow(t, w, "欢迎使用目录通", "安徽省")
+}
+
+func TestAFolderOfOtherDataIsSaidAndAnotherOffered(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "store.json"), []byte(`{"kind":"review"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, w := desktopOn(t, dir)
+	uitest.MustShow(t, w, "打不开草稿", "打开另一个文件夹", "重试")
+}
+
+func TestWhatIsTypedIsOnDiskAndUndoneFromTheMenu(t *testing.T) {
+	dir := drafts(t)
+	f, w := desktopOn(t, dir)
+	d := f.entries.Draft()
+	id := d.Catalog().Entries[0].ID
+	before := d.Catalog().Entries[0].Content
+	if err := d.Type(id, catalog.FieldContent, "咨询电话、监督电话"); err != nil {
+		t.Fatal(err)
+	}
+	d.EndTyping()
+	uitest.WaitFor(t, "the word that it is saved", func() bool { return uitest.Shows(w, "已保存") })
+	f.undo()
+	uitest.WaitFor(t, "the undo", func() bool { return uitest.Shows(w, "已撤销") })
+	if got := d.Catalog().Entries[0].Content; got != before {
+		t.Errorf("after undo the content is %q, want %q", got, before)
+	}
+}
+
+func TestClosingTheWindowLeavesEverythingOnDisk(t *testing.T) {
+	dir := drafts(t)
+	f, _ := desktopOn(t, dir)
+	d := f.entries.Draft()
+	e := d.Catalog().Entries[0]
+	if err := d.Type(e.ID, catalog.FieldContent, "刚刚输入的内容"); err != nil {
+		t.Fatal(err)
+	}
+	f.quit()
+	uitest.WaitFor(t, "the end", func() bool { return f.desk == nil })
+	uitest.Settle()
+	s, err := boltstore.Open(dir, boltstore.Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = s.Close() }()
+	c, err := s.Catalog(context.Background(), e.Sector)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, _ := c.Entry(e.ID); got.Content != "刚刚输入的内容" {
+		t.Errorf("on disk the content is %q", got.Content)
+	}
+}

@@ -1,0 +1,225 @@
+package desktop
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+
+	"mulutong/app/ui/entries"
+	"mulutong/app/ui/exports"
+	"mulutong/app/ui/findings"
+	"mulutong/app/ui/imports"
+	"mulutong/app/ui/kit"
+	"mulutong/app/ui/shell"
+	"mulutong/app/ui/start"
+	"mulutong/app/words"
+	"mulutong/app/work"
+	"mulutong/catalog"
+	"mulutong/catalog/check"
+	"mulutong/catalog/sheet"
+)
+
+// The pages, by their names in the frame.
+const (
+	pageEntries  = "entries"
+	pageFindings = "findings"
+	pageImport   = "import"
+	pageExport   = "export"
+)
+
+// screens are the pages that have been built.
+type screens struct {
+	entries  *entries.Screen
+	findings *findings.Screen
+	imports  *imports.Screen
+	exports  *exports.Screen
+}
+
+// pages are the screens in the order of the list at the left. Help names the page
+// of the manual.
+func (f *frame) pages() []shell.Page {
+	return []shell.Page{
+		{
+			ID: pageEntries, Title: words.Text{ZH: "目录", EN: "Catalog"}, Icon: theme.ListIcon(), Help: "目录",
+			Build: f.entriesPage, Shown: f.entriesShown, Left: func() { f.entries.Leave() }, Commands: f.entriesCommands(),
+		},
+		{
+			ID: pageFindings, Title: words.Text{ZH: "检查", EN: "Findings"}, Icon: theme.WarningIcon(), Help: "检查",
+			Build: f.findingsPage,
+		},
+		{
+			ID: pageImport, Title: words.Text{ZH: "导入", EN: "Import"}, Icon: theme.DownloadIcon(), Help: "导入",
+			Build: f.importPage,
+		},
+		{
+			ID: pageExport, Title: words.Text{ZH: "导出", EN: "Export"}, Icon: theme.UploadIcon(), Help: "导出",
+			Build: f.exportPage, Shown: func() { f.exports.Shown() },
+		},
+	}
+}
+
+// forget lets the built pages go, so that they can be built anew.
+func (f *frame) forget() {
+	if f.entries != nil {
+		f.entries.Close()
+	}
+	if f.findings != nil {
+		f.findings.Close()
+	}
+	f.screens = screens{}
+}
+
+// firstStart lets the person find the own unit and make its drafts.
+func (f *frame) firstStart() {
+	s := start.New(f.win, work.Setup{Lang: kit.Lang()}, start.Options{
+		Folder: f.o.data, Person: f.settings.Person,
+		Done: func(dir, person string) {
+			f.settings.Person = person
+			f.saveSettings()
+			if dir == f.o.data {
+				f.begin()
+				return
+			}
+			f.restartIn(dir)
+		},
+	})
+	f.win.SetContent(s.Content())
+}
+
+func (f *frame) entriesPage() fyne.CanvasObject {
+	f.entries = entries.New(f.win, entries.Options{
+		Prefs: f.app.Preferences(), Clipboard: f.app.Clipboard(), Register: f.desk.Know().Register(),
+		Today:      func() catalog.Date { return catalog.DateOf(time.Now()) },
+		TimeLimits: f.desk.TimeLimits, OpenLink: f.openURL,
+		Sectors: func() []catalog.SectorInfo { return f.sectors }, OnSector: func(s catalog.Sector) { f.openEntry(s, "", "") },
+		Undo: f.undo, Redo: f.redo, Tell: f.tell,
+	})
+	return f.entries.Content()
+}
+
+// entriesShown opens the sector that was open last, or else the first.
+func (f *frame) entriesShown() {
+	if f.entries.Draft() == nil {
+		f.openEntry(f.sector, "", "")
+	}
+}
+
+// entriesCommands are what the catalog's page can do by keys.
+func (f *frame) entriesCommands() []shell.Command {
+	keys := func(key fyne.KeyName, mod fyne.KeyModifier) fyne.Shortcut {
+		return &desktop.CustomShortcut{KeyName: key, Modifier: mod}
+	}
+	command := func(t words.Text, sc fyne.Shortcut) shell.Command {
+		return shell.Command{Title: t, Shortcut: sc, Do: func() { f.entries.Shortcut(sc) }}
+	}
+	return []shell.Command{
+		command(words.Text{ZH: "在本目录中查找", EN: "Find in this catalog"}, keys(fyne.KeyF, fyne.KeyModifierShortcutDefault)),
+		command(words.Text{ZH: "查找并替换", EN: "Find and replace"}, keys(fyne.KeyH, fyne.KeyModifierShortcutDefault)),
+		command(words.Text{ZH: "条目上移", EN: "Move the entry up"}, keys(fyne.KeyUp, fyne.KeyModifierAlt)),
+		command(words.Text{ZH: "条目下移", EN: "Move the entry down"}, keys(fyne.KeyDown, fyne.KeyModifierAlt)),
+	}
+}
+
+// openEntry shows a sector's catalog, at an entry and field where they are named;
+// with no sector, the first.
+func (f *frame) openEntry(s catalog.Sector, id catalog.EntryID, field catalog.Field) {
+	f.turn++
+	turn := f.turn
+	type opened struct {
+		draft   *work.Draft
+		sectors []catalog.SectorInfo
+	}
+	kit.Run(func(ctx context.Context) (o opened, err error) {
+		if o.sectors, err = f.desk.Sectors(ctx); err != nil {
+			return o, err
+		}
+		if s == "" && len(o.sectors) > 0 {
+			s = o.sectors[0].Slug
+		}
+		o.draft, err = f.desk.Draft(ctx, s)
+		return o, err
+	}, func(o opened, err error) {
+		if turn != f.turn { // something else was asked for meanwhile
+			return
+		}
+		if err != nil {
+			kit.Fail(f.win, err)
+			return
+		}
+		f.sectors, f.sector = o.sectors, s
+		if f.entries == nil {
+			f.shell.Build(pageEntries)
+		}
+		f.entries.Open(o.draft)
+		f.shell.Open(pageEntries)
+		if id != "" {
+			f.entries.Go(id, field)
+			return
+		}
+		f.entries.Focus()
+	})
+}
+
+func (f *frame) findingsPage() fyne.CanvasObject {
+	f.findings = findings.New(f.win, f.desk, findings.Actions{
+		Open: func(x check.Finding) { f.openEntry(x.Sector, x.Entry, x.Field) },
+		Said: func(text string) { f.tell(text, kit.Success, kit.Say(words.Text{ZH: "撤销", EN: "Undo"}), f.undo) },
+	})
+	return f.findings.Content()
+}
+
+const prefImportFolder = "import.folder"
+
+func (f *frame) importPage() fyne.CanvasObject {
+	prefs := f.app.Preferences()
+	f.imports = imports.New(f.win, imports.Options{
+		Drafts: f.desk, Sectors: f.desk.Know().Sectors(),
+		OnEntry:  func(s catalog.Sector, id catalog.EntryID) { f.openEntry(s, id, "") },
+		Folder:   func() string { return prefs.String(prefImportFolder) },
+		OnFolder: func(dir string) { prefs.SetString(prefImportFolder, dir) },
+	})
+	return f.imports.Content()
+}
+
+// dropped reads a file that was let go over the window.
+func (f *frame) dropped(uris []fyne.URI) {
+	if f.desk == nil || len(uris) == 0 || f.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	f.shell.Open(pageImport)
+	f.imports.Open(uris[0].Path())
+}
+
+const prefExport = "export."
+
+func (f *frame) exportPage() fyne.CanvasObject {
+	prefs := f.app.Preferences()
+	home, err := os.UserHomeDir()
+	if err != nil {
+		home = f.desk.Dir()
+	}
+	f.exports = exports.New(exports.Options{
+		Window: f.win, Work: f.desk, Home: filepath.Join(home, kit.Say(words.Text{ZH: "目录通导出", EN: "Mulutong exports"})),
+		Previews: filepath.Join(os.TempDir(), "mulutong"), Open: f.openPath,
+		Load: func() exports.Settings {
+			return exports.Settings{
+				Folder: prefs.String(prefExport + "folder"), Format: work.Format(prefs.String(prefExport + "format")),
+				Layout: sheet.Layout(prefs.String(prefExport + "layout")), Paper: sheet.Paper(prefs.String(prefExport + "paper")),
+				OneFile: prefs.Bool(prefExport + "one"),
+			}
+		},
+		Save: func(s exports.Settings) {
+			prefs.SetString(prefExport+"folder", s.Folder)
+			prefs.SetString(prefExport+"format", string(s.Format))
+			prefs.SetString(prefExport+"layout", string(s.Layout))
+			prefs.SetString(prefExport+"paper", string(s.Paper))
+			prefs.SetBool(prefExport+"one", s.OneFile)
+		},
+	})
+	return f.exports.Content()
+}
