@@ -105,8 +105,10 @@ type EntryPane struct {
 	large   *field.Large
 	largeOf *paneRow
 
-	last  *paneRow       // that had the focus last
-	toFix *check.Finding // waits for the check to catch up
+	last    *paneRow       // that had the focus last
+	toFix   *check.Finding // waits for the check to catch up
+	holding bool           // the layout waits
+	held    bool           // and is wanted
 
 }
 
@@ -160,13 +162,16 @@ func (p *EntryPane) Open(id catalog.EntryID) {
 		p.showEmpty(paneNone, paneNoneHint, nil)
 		return
 	}
-	for _, r := range p.rows {
-		r.reset()
-	}
 	p.gone = false
 	p.empty.Hide()
 	p.form.Show()
-	p.update()
+	p.hold(func() {
+		for _, r := range p.rows {
+			r.reset()
+		}
+		p.update()
+		p.relayout()
+	})
 	p.scroll.ScrollToTop()
 }
 
@@ -272,16 +277,18 @@ func (p *EntryPane) update() {
 	p.entry = e
 	p.takeTemplate()
 	p.takeFindings()
-	moved := p.head.update()
-	for _, r := range p.rows {
-		moved = r.update() || moved
-	}
-	if moved {
-		if p.large != nil {
-			p.large.Update(p.largeOf.findingsShown(false)...)
+	p.hold(func() {
+		moved := p.head.update()
+		for _, r := range p.rows {
+			moved = r.update() || moved
 		}
-		p.relayout()
-	}
+		if moved {
+			if p.large != nil {
+				p.large.Update(p.largeOf.findingsShown(false)...)
+			}
+			p.relayout()
+		}
+	})
 	if f := p.toFix; f != nil && p.current {
 		p.fix(*f)
 	}
@@ -330,23 +337,47 @@ func (p *EntryPane) activate(r *paneRow) {
 		return
 	}
 	r.active = true
-	r.editor.Expand(true)
-	r.update()
-	p.relayout()
+	p.hold(func() {
+		r.editor.Expand(true)
+		r.update()
+		p.relayout()
+	})
 }
 
-// relayout gives everything the height it wants at the pane's width.
+// relayout gives everything the height it wants at the pane's width. It draws
+// nothing anew but what moves.
 func (p *EntryPane) relayout() {
 	if p.id == "" || p.gone || p.scroll.Size().Width <= 0 {
 		return
 	}
-	p.head.Refresh()
+	if p.holding {
+		p.held = true
+		return
+	}
 	p.form.Layout.Layout(p.form.Objects, p.form.Size())
 	inner := p.scroll.Content.(*fyne.Container)
 	for range 2 {
 		inner.Layout.Layout(inner.Objects, fyne.NewSize(p.scroll.Size().Width, inner.MinSize().Height))
 	}
-	p.scroll.Refresh()
+	// Scroll.Refresh would draw all its content anew; a move makes it look at its
+	// content's size too.
+	at := p.scroll.Offset
+	p.scroll.Offset.Y++
+	p.scroll.ScrollToOffset(at)
+}
+
+// hold does several things and lays the pane out once behind them.
+func (p *EntryPane) hold(do func()) {
+	if p.holding {
+		do()
+		return
+	}
+	p.holding, p.held = true, false
+	do()
+	p.holding = false
+	if p.held {
+		p.relayout()
+	}
 }
 
 // reveal scrolls so that a part of the pane is in sight: of an entry higher than

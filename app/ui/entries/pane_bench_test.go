@@ -103,3 +103,17 @@ func BenchmarkRatioPaneKeystroke(b *testing.B) {
 		b.Fatalf("typing and taking back leaves %q", got.Content)
 	}
 }
+
+// BenchmarkPaneOpen is the choice of another entry, as when the arrow key is held
+// down in the grid.
+func BenchmarkPaneOpen(b *testing.B) {
+	uitest.App(b)
+	d := paneSample(b)
+	d.check()
+	p, _ := shownPane(b, d, PaneDeps{})
+	n := 0
+	for b.Loop() {
+		n++
+		p.Open(d.cat.Entries[n%len(d.cat.Entries)].ID)
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -18,6 +19,7 @@ import (
 	"mulutong/app/ui/field"
 	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
+	"mulutong/app/words"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/check"
@@ -688,4 +690,58 @@ func TestLookOfThePane(t *testing.T) {
 		p.Open(d.cat.Entries[0].ID)
 		p.showHistory("")
 	})
+}
+
+func TestPaneSpeaksOneLanguage(t *testing.T) {
+	uitest.App(t)
+	// The catalog, its template and what is found are Chinese in both languages.
+	d := paneTroubled(t)
+	d.check()
+	seen := map[rune]bool{}
+	data := []string{"https://www.gjzwfw.gov.cn/"}
+	know := func(text string) {
+		for _, r := range text {
+			if unicode.Is(unicode.Han, r) && !seen[r] {
+				seen[r] = true
+				data = append(data, string(r))
+			}
+		}
+	}
+	for _, f := range d.findings {
+		know(f.Message + f.Fix)
+	}
+	know("实时")
+	e := d.cat.Entries[1]
+	for _, f := range paneFields {
+		know(e.Text(f))
+	}
+	for _, x := range d.tmpl.Entries {
+		if x.ID == e.Template {
+			know(x.Hint + strings.Join(x.AlsoCalled, ""))
+			drafted := x.Entry(d.cat.Unit, d.cat.Sector, "")
+			for _, f := range paneFields {
+				know(drafted.Text(f) + x.Hints[f])
+			}
+		}
+	}
+	uitest.OneLanguage(t, 420, 2400, func(w fyne.Window) fyne.CanvasObject {
+		p := paneIn(w, d, PaneDeps{TimeLimits: []string{"实时"}})
+		content := container.NewStack(p)
+		w.SetContent(content)
+		w.Resize(fyne.NewSize(420, 2400))
+		p.Open(e.ID)
+		for _, r := range p.rows {
+			p.activate(r)
+		}
+		return content
+	}, data...)
+	for _, lang := range []words.Lang{words.Chinese, words.English} {
+		kit.SetLang(lang)
+		for _, f := range paneFields {
+			if kit.Say(paneLabels[f]) == "" {
+				t.Errorf("%s has no label", f)
+			}
+		}
+	}
+	kit.SetLang(words.Chinese)
 }

@@ -142,7 +142,7 @@ func (h *paneHead) update() bool {
 	for _, o := range p.findingsOf(whole, h.hooks, true) {
 		h.found.Add(o)
 	}
-	h.body.Refresh()
+	field.Lay(h.body)
 	return true
 }
 

@@ -286,7 +286,7 @@ func (r *paneRow) decorate() decoration {
 // render makes the decoration. The editor is not touched.
 func (r *paneRow) render() {
 	d := r.shown
-	r.notes.RemoveAll()
+	r.notes.Objects = nil
 	if d.err != "" {
 		r.notes.Add(field.NewNote(kit.Say(paneNotTaken, d.err), kit.Danger))
 	}
@@ -324,7 +324,7 @@ func (r *paneRow) render() {
 	r.mark.FillColor = kit.Color(ink)
 	r.mark.CornerRadius = 1.5
 	r.mark.Refresh()
-	r.body.Refresh()
+	field.Lay(r.body)
 }
 
 func (r *paneRow) tool(t words.Text, icon fyne.Resource, fn func()) *field.Tool {

@@ -229,6 +229,10 @@ func (s *Screen) newPane(d Draft) Pane {
 			}
 		},
 	}
+	deps.Place = func(id catalog.EntryID) (at, of int, ok bool) {
+		at = s.table.row(id)
+		return at, s.table.Rows(), at >= 0
+	}
 	if o.Today != nil {
 		deps.Today = o.Today()
 	}

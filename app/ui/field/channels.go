@@ -231,7 +231,7 @@ func (c *Channels) Expand(on bool) {
 		c.opened.Hide()
 		c.closed.Show()
 	}
-	c.content.Refresh()
+	Lay(c.content)
 }
 
 // First is the first box, or what opens the boxes.

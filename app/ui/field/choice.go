@@ -154,7 +154,7 @@ func (a *Audience) showGroups() {
 	} else {
 		a.groups.Hide()
 	}
-	a.content.Refresh()
+	Lay(a.content)
 }
 
 func (a *Audience) collect(whole bool) {

@@ -112,33 +112,39 @@ func (c *Citations) Set(text string) {
 	c.build()
 }
 
-// build makes the lines of c.text. Where as many are there already they are kept,
-// so that one being edited keeps its cursor.
+// build makes the lines of c.text. Those that are there already are kept, so that
+// one being edited keeps its cursor.
 func (c *Citations) build() {
 	basis := catalog.ParseBasis(c.text)
-	if len(basis) == len(c.cites) {
-		for i, x := range c.cites {
-			x.set(basis[i].Text)
+	c.cites = c.cites[:min(len(c.cites), len(basis))]
+	for i, x := range basis {
+		if i < len(c.cites) {
+			c.cites[i].set(x.Text)
+		} else {
+			c.cites = append(c.cites, newCite(c, x.Text))
 		}
-		return
 	}
-	c.cites = nil
-	c.list.RemoveAll()
-	c.small.RemoveAll()
-	for _, x := range basis {
-		c.add(x.Text)
-	}
-	if len(basis) == 0 {
-		c.small.Add(NewNote(kit.Say(wordNoBasis), kit.Muted))
-	}
+	c.show()
 }
 
-func (c *Citations) add(text string) *cite {
-	x := newCite(c, text)
-	c.cites = append(c.cites, x)
-	c.list.Add(x.full)
-	c.small.Add(x.short)
-	return x
+// show puts the citations in their places.
+func (c *Citations) show() {
+	c.small.Objects, c.list.Objects = nil, nil
+	for _, x := range c.cites {
+		c.small.Objects = append(c.small.Objects, x.short)
+		if c.open {
+			x.unfold()
+		}
+		if x.full != nil {
+			c.list.Objects = append(c.list.Objects, x.full)
+			x.rank()
+		}
+	}
+	if len(c.cites) == 0 {
+		c.small.Objects = []fyne.CanvasObject{NewNote(kit.Say(wordNoBasis), kit.Muted)}
+	}
+	Lay(c.small)
+	Lay(c.list)
 }
 
 // collect tells of the citations as they stand. Lines are kept as they are: what
@@ -183,7 +189,7 @@ func (c *Citations) Lock(locked bool) {
 	lock(c.search, locked)
 	lock(c.whole, locked)
 	for _, x := range c.cites {
-		x.lock()
+		x.rank()
 	}
 	if locked {
 		c.Expand(false)
@@ -199,9 +205,7 @@ func (c *Citations) Expand(on bool) {
 		c.clearSearch()
 	}
 	c.open = on
-	for _, x := range c.cites {
-		x.rank()
-	}
+	c.show()
 	show := func(o fyne.CanvasObject, on bool) {
 		if on {
 			o.Show()
@@ -212,7 +216,7 @@ func (c *Citations) Expand(on bool) {
 	show(c.closed, !on)
 	show(c.opened, on && !c.asText)
 	show(c.plain, on && c.asText)
-	c.content.Refresh()
+	Lay(c.content)
 }
 
 // First is the search, the text, or what opens them.
@@ -303,13 +307,8 @@ func (c *Citations) take(at int) {
 		return
 	}
 	text := c.found[at].text
-	if len(c.cites) == 0 {
-		c.small.RemoveAll()
-	}
-	c.add(text).rank()
-	for _, x := range c.cites {
-		x.rank()
-	}
+	c.cites = append(c.cites, newCite(c, text))
+	c.show()
 	c.clearSearch()
 	c.collect(true)
 	c.resized()
@@ -322,15 +321,8 @@ func (c *Citations) move(x *cite, by int) {
 	if c.locked || to < 0 || to >= len(c.cites) {
 		return
 	}
-	for _, s := range [][]fyne.CanvasObject{c.list.Objects, c.small.Objects} {
-		s[at], s[to] = s[to], s[at]
-	}
 	c.cites[at], c.cites[to] = c.cites[to], c.cites[at]
-	for _, y := range c.cites {
-		y.rank()
-	}
-	c.list.Refresh()
-	c.small.Refresh()
+	c.show()
 	c.collect(true)
 }
 
@@ -340,14 +332,7 @@ func (c *Citations) remove(x *cite) {
 		return
 	}
 	c.cites = slices.Delete(c.cites, at, at+1)
-	c.list.Remove(x.full)
-	c.small.Remove(x.short)
-	if len(c.cites) == 0 {
-		c.small.Add(NewNote(kit.Say(wordNoBasis), kit.Muted))
-	}
-	for _, y := range c.cites {
-		y.rank()
-	}
+	c.show()
 	focus(c.search)
 	c.collect(true)
 	c.resized()
@@ -357,7 +342,9 @@ func (c *Citations) remove(x *cite) {
 type cite struct {
 	in         *Citations
 	text       string
+	told       bool   // text was given; it may be empty
 	head, tail string // around the article
+	middle     string // the article
 	of         catalog.ActID
 	state      standing
 
@@ -374,10 +361,19 @@ type cite struct {
 }
 
 func newCite(in *Citations, text string) *cite {
-	x := &cite{in: in}
-	x.shortText, x.shortMark = NewProse(""), kit.NewBadge("", kit.Plain)
-	x.fullText, x.fullNote, x.fullMark = NewProse(""), NewNote("", kit.Danger), kit.NewBadge("", kit.Plain)
+	x := &cite{in: in, shortText: NewProse(""), shortMark: kit.NewBadge("", kit.Plain)}
 	x.short = container.New(Beside{Gap: 4}, x.shortText, x.shortMark)
+	x.set(text)
+	return x
+}
+
+// unfold makes everything that can be done with the citation; most are only read.
+func (x *cite) unfold() {
+	if x.full != nil {
+		return
+	}
+	in := x.in
+	x.fullText, x.fullNote, x.fullMark = NewProse(""), NewNote("", kit.Danger), kit.NewBadge("", kit.Plain)
 	x.article = newInput(&in.Hooks, func(article string) {
 		x.text = x.head + article + x.tail
 		x.shortText.SetText(x.text)
@@ -402,27 +398,23 @@ func newCite(in *Citations, text string) *cite {
 		x.fullNote,
 		container.New(&Flow{}, x.replace),
 		container.New(Beside{Entry: true}, x.article, x.up, x.down, x.drop))
-	x.set(text)
-	x.lock()
-	return x
+	x.render()
 }
 
 // set shows another text in the same place.
 func (x *cite) set(text string) {
+	if x.text == text && x.told {
+		return
+	}
 	c := catalog.Citation{Text: text}
 	if b := catalog.ParseBasis(text); len(b) == 1 {
 		c = b[0]
 	}
-	if x.text == text && x.head+x.article.Text+x.tail == text && x.text != "" {
-		return
-	}
-	x.text = text
-	x.head, x.tail = text, ""
-	article := ""
+	x.text, x.told = text, true
+	x.head, x.middle, x.tail = text, "", ""
 	if at := strings.LastIndex(text, c.Article); c.Article != "" && at >= 0 {
-		x.head, article, x.tail = text[:at], c.Article, text[at+len(c.Article):]
+		x.head, x.middle, x.tail = text[:at], c.Article, text[at+len(c.Article):]
 	}
-	x.article.show(article)
 	x.of = ""
 	if x.in.register != nil {
 		if res := x.in.register.Resolve(c); res.Act != nil {
@@ -430,40 +422,44 @@ func (x *cite) set(text string) {
 		}
 	}
 	x.state = standingOf(x.in.register, c, x.in.Today)
-	mark := kit.Say(x.state.mark)
 	x.shortText.SetText(text)
-	x.fullText.SetText(x.head + x.tail)
-	for _, m := range []*kit.Badge{x.shortMark, x.fullMark} {
-		m.Set(mark, x.state.tone)
-	}
-	ink, _ := x.state.tone.Colours()
-	x.fullNote.Color = ink
-	x.fullNote.SetText(x.state.detail)
-	x.fullNote.Hidden = x.state.detail == ""
-	if x.state.instead == "" {
-		x.replace.Hide()
-	} else {
-		x.replace.Show()
-		if t := wordReplace; x.state.mark == wordMisspelled {
-			t = wordCorrect
-			x.replace.SetText(kit.Say(t))
-		} else {
-			x.replace.SetText(kit.Say(t))
-		}
-	}
-	x.short.Refresh()
-	x.full.Refresh()
+	x.shortMark.Set(kit.Say(x.state.mark), x.state.tone)
+	Lay(x.short)
+	x.render()
 }
 
-func (x *cite) lock() {
-	for _, d := range []fyne.Disableable{x.article, x.replace, x.up, x.down, x.drop} {
-		lock(d, x.in.locked)
+// render shows the citation where it is unfolded.
+func (x *cite) render() {
+	if x.full == nil {
+		return
 	}
+	x.article.show(x.middle)
+	x.fullText.SetText(x.head + x.tail)
+	x.fullMark.Set(kit.Say(x.state.mark), x.state.tone)
+	x.fullNote.Color, _ = x.state.tone.Colours()
+	x.fullNote.SetText(x.state.detail)
+	x.fullNote.Hidden = x.state.detail == ""
+	x.replace.Hidden = x.state.instead == ""
+	does := wordReplace
+	if x.state.mark == wordMisspelled {
+		does = wordCorrect
+	}
+	if says := kit.Say(does); x.replace.Text != says {
+		x.replace.SetText(says)
+	}
+	Lay(x.full)
 	x.rank()
 }
 
-// rank takes away what cannot move the citation further.
+// rank takes away what cannot move the citation further, and everything where the
+// field is locked.
 func (x *cite) rank() {
+	if x.full == nil {
+		return
+	}
+	for _, d := range []fyne.Disableable{x.article, x.replace, x.drop} {
+		lock(d, x.in.locked)
+	}
 	at := slices.Index(x.in.cites, x)
 	lock(x.up, x.in.locked || at <= 0)
 	lock(x.down, x.in.locked || at == len(x.in.cites)-1)

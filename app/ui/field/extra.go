@@ -195,7 +195,7 @@ func (x *Extra) Expand(on bool) {
 		x.opened.Hide()
 		x.closed.Show()
 	}
-	x.content.Refresh()
+	Lay(x.content)
 }
 
 // First is the first value, or what opens the columns.
@@ -266,7 +266,7 @@ func (l *Link) render() {
 		l.open.Hide()
 	}
 	if before != l.open.Visible() {
-		l.content.Refresh()
+		Lay(l.content)
 		l.resized()
 	}
 }

@@ -5,6 +5,17 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
+// Lay places the objects of a container anew, and of those within it. Refresh
+// would also draw each of them anew, icons and all, which takes its time.
+func Lay(c *fyne.Container) {
+	for _, o := range c.Objects {
+		if inner, ok := o.(*fyne.Container); ok && inner.Layout != nil {
+			Lay(inner)
+		}
+	}
+	c.Layout.Layout(c.Objects, c.Size())
+}
+
 // Stack lays objects out below each other, each as wide as the stack and as high
 // as it wants to be at that width; Fyne's own boxes ask for the height first.
 type Stack struct{ Gap float32 }

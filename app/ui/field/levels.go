@@ -102,7 +102,7 @@ func (p *Path) Set(text string) {
 	if n := max(2, len(names)); n < len(p.levels) && !p.levels[len(p.levels)-1].focused {
 		p.levels = p.levels[:n]
 		p.rows.Objects = p.rows.Objects[:n]
-		p.rows.Refresh()
+		Lay(p.rows)
 	}
 	p.grow(len(names))
 	for i, e := range p.levels {
@@ -123,7 +123,7 @@ func (p *Path) render() {
 	} else {
 		p.more.Hide()
 	}
-	p.content.Refresh()
+	Lay(p.content)
 }
 
 // Lock makes the names fixed.

@@ -139,7 +139,7 @@ func (s *Suggested) Lock(locked bool) {
 func (s *Suggested) Expand(on bool) {
 	s.open = on
 	s.render()
-	s.content.Refresh()
+	Lay(s.content)
 }
 
 // First is the entry.
