@@ -75,7 +75,9 @@ func newFrame(a fyne.App, o options) *frame {
 	go templates.Embedded() // needed soon, and read once
 	f := &frame{app: a, o: o}
 	f.loadSettings()
+	fontsRead := warmFonts()
 	f.win = a.NewWindow(kit.Say(programName))
+	fontsRead()
 	f.win.SetPadded(false)
 	f.win.Resize(fyne.NewSize(1280, 720))
 	f.win.SetCloseIntercept(f.quit)
@@ -114,10 +116,6 @@ func (f *frame) show(desk *work.Desk) {
 	f.search = work.NewSearch(desk, nil)
 	f.build(pageEntries)
 	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
-	if f.o.crash != nil {
-		tellCrash(f.app, f.win, f.o.crash)
-		f.o.crash = nil
-	}
 }
 
 // build makes the screens anew, as after a change of language, and opens a page.

@@ -89,6 +89,7 @@ func (f *frame) firstStart() {
 		},
 	})
 	f.win.SetContent(s.Content())
+	s.Shown()
 }
 
 func (f *frame) entriesPage() fyne.CanvasObject {

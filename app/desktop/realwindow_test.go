@@ -403,9 +403,24 @@ func (d *desk) point(n trace.Object, clicks int) {
 // click clicks what can be clicked and reads text, or else the text itself.
 func (d *desk) click(text string) {
 	d.t.Helper()
-	n := d.find("something to click that reads "+text, func(n trace.Object) bool {
+	d.clickOn("something to click that reads "+text, func(n trace.Object) bool {
 		return !n.Disabled && strings.TrimSpace(n.Text) == text && (n.Click || n.Leaf)
 	})
+}
+
+// clickOn clicks what matches once it stands still: a list that is being filled
+// moves, as it does under a person's hand.
+func (d *desk) clickOn(what string, match func(trace.Object) bool) {
+	d.t.Helper()
+	n := d.find(what, match)
+	for range 100 {
+		time.Sleep(150 * time.Millisecond)
+		again := d.find(what, match)
+		if again == n {
+			break
+		}
+		n = again
+	}
 	d.point(n, 1)
 }
 

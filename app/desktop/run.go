@@ -56,6 +56,7 @@ func Main(args []string) int {
 	if done {
 		return code
 	}
+	warmSystemFonts()
 	note := recentLog(os.Stderr)
 	log.SetOutput(note)
 

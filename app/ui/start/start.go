@@ -116,6 +116,10 @@ func (sc *Screen) show(p page) {
 	sc.root.Refresh()
 }
 
+// Shown gives the focus to where typing begins, once the content is in the window:
+// New may run before the program's loop, and then nothing waits.
+func (sc *Screen) Shown() { sc.current.shown() }
+
 func (sc *Screen) goBack() {
 	switch sc.current {
 	case sc.sectors, page(sc.other):
