@@ -50,7 +50,7 @@ var mayImport = map[string][]string{
 	"app/ui/findings":     {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit"},
 	"app/ui/settings":     {"catalog", "app/words", "app/work", "app/ui/kit", "app/ui/files"},
 	"app/ui/dates":        {"catalog", "app/words", "app/ui/kit"},
-	"app/ui/signoff":      {"catalog", "app/words", "app/work", "app/ui/kit", "app/ui/pick", "app/ui/files", "app/ui/dates"},
+	"app/ui/signoff":      {"catalog", "app/words", "app/work", "app/ui/kit", "app/ui/pick", "app/ui/prose", "app/ui/files", "app/ui/dates"},
 	"app/ui/shell":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/cmd/mulu":        {"app/headless"},
 	"app/desktop": {

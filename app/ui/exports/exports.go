@@ -212,7 +212,7 @@ func (s *Screen) build() {
 
 	s.summary, s.warning = kit.Body(""), kit.Body("")
 	s.warning.Importance = widget.WarningImportance
-	s.export = kit.Primary(kit.Say(wordExport), theme.DownloadIcon(), s.start)
+	s.export = kit.Primary(kit.Say(wordExport), theme.UploadIcon(), s.start)
 	s.preview = kit.Button(kit.Say(wordPreview), theme.DocumentPrintIcon(), s.look)
 	bottom := kit.Card(container.NewBorder(nil, nil, nil, container.NewCenter(container.NewHBox(s.preview, s.export)),
 		container.New(layout.NewCustomPaddedVBoxLayout(-8), s.summary, s.warning)))

@@ -22,6 +22,7 @@ import (
 	"mulutong/app/ui/files"
 	"mulutong/app/ui/kit"
 	"mulutong/app/ui/pick"
+	"mulutong/app/ui/prose"
 	"mulutong/app/words"
 	"mulutong/app/work"
 	"mulutong/catalog"
@@ -232,29 +233,31 @@ func (s *Screen) showPane() {
 		s.pane.Refresh()
 		return
 	}
-	box := container.New(&column{gap: 2})
+	page := prose.NewPage(2, 3, 0)
+	var parts []fyne.CanvasObject
 	if len(unclean) > 0 {
-		box.Add(s.unclean(unclean))
+		parts = append(parts, s.unclean(unclean))
 	}
 	if n > len(unclean) {
-		box.Add(container.NewBorder(nil, nil, nil,
+		parts = append(parts, container.NewBorder(nil, nil, nil,
 			kit.Button(kit.Say(wordPrint), theme.DocumentPrintIcon(), func() { s.print(append(slices.Clone(open), signed...)) }),
 			kit.Heading(kit.Say(wordForm))))
 	}
 	if len(open) > 0 {
-		box.Add(kit.Note(kit.Say(wordFormHint)))
-		box.Add(kit.Rule())
-		box.Add(s.recording(open))
+		parts = append(parts, kit.Note(kit.Say(wordFormHint)))
+		parts = append(parts, kit.Rule())
+		parts = append(parts, s.recording(open))
 	}
 	if len(signed) > 0 {
-		box.Add(kit.Rule())
-		box.Add(s.recorded(signed))
+		parts = append(parts, kit.Rule())
+		parts = append(parts, s.recorded(signed))
 	}
+	page.Set(parts...)
 	var bottom fyne.CanvasObject // in sight however long the rest is
 	if len(open) > 0 {
 		bottom = container.NewVBox(kit.Rule(), container.NewBorder(nil, nil, nil, s.sign, s.missing))
 	}
-	s.pane.Objects = []fyne.CanvasObject{container.NewBorder(nil, bottom, nil, nil, container.NewVScroll(kit.Inset(3, box)))}
+	s.pane.Objects = []fyne.CanvasObject{container.NewBorder(nil, bottom, nil, nil, page)}
 	s.pane.Refresh()
 	s.check()
 }
@@ -267,7 +270,7 @@ func (s *Screen) unclean(of []*work.SectorState) fyne.CanvasObject {
 		return text
 	}
 	first := of[0].Info.Slug
-	return container.New(&column{}, text, container.NewHBox(kit.Button(kit.Say(wordToFindings), theme.NavigateNextIcon(), func() { s.o.OnFindings(first) })))
+	return container.New(prose.Stack{}, text, container.NewHBox(kit.Button(kit.Say(wordToFindings), theme.NavigateNextIcon(), func() { s.o.OnFindings(first) })))
 }
 
 // called names sectors, the first few of many.
@@ -286,7 +289,7 @@ func called(of []*work.SectorState) string {
 
 // recording is where an approval is written down.
 func (s *Screen) recording(open []*work.SectorState) fyne.CanvasObject {
-	box := container.New(&column{gap: 2}, kit.Heading(kit.Say(wordRecord, len(open))))
+	box := container.New(prose.Stack{Gap: 2}, kit.Heading(kit.Say(wordRecord, len(open))))
 	var stale []*work.SectorState
 	for _, st := range open {
 		if st.Stale() {
@@ -411,7 +414,7 @@ func (s *Screen) run(title string, do func(context.Context) error, done func()) 
 
 // recorded shows what is signed off, and what can be done about it.
 func (s *Screen) recorded(signed []*work.SectorState) fyne.CanvasObject {
-	box := container.New(&column{}, kit.Heading(kit.Say(wordSigned, len(signed))))
+	box := container.New(prose.Stack{}, kit.Heading(kit.Say(wordSigned, len(signed))))
 	if len(signed) == 1 {
 		so := signed[0].SignOff
 		box.Add(kit.Body(said(wordSecrecySaid, so.Secrecy)))
@@ -546,41 +549,6 @@ func (a *approval) show(title, who words.Text) fyne.CanvasObject {
 	a.by.SetPlaceHolder(kit.Say(who))
 	return container.New(layout.NewCustomPaddedVBoxLayout(3), kit.Tag(kit.Say(title)),
 		container.NewGridWithColumns(2, container.NewVBox(a.by), a.at), a.opinion)
-}
-
-// column puts things below each other. Texts that wrap are as high as they are at
-// the column's width, which Fyne's own layout learns only afterwards.
-type column struct{ gap, width float32 }
-
-func (c *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for i, o := range objects {
-		if i > 0 {
-			size.Height += c.gap
-		}
-		least := c.least(o)
-		size.Width = max(size.Width, least.Width)
-		size.Height += least.Height
-	}
-	return size
-}
-
-func (c *column) least(o fyne.CanvasObject) fyne.Size {
-	if c.width > 0 && o.Size().Width != c.width {
-		o.Resize(fyne.NewSize(c.width, o.MinSize().Height))
-	}
-	return o.MinSize()
-}
-
-func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	c.width = size.Width
-	var y float32
-	for _, o := range objects {
-		h := c.least(o).Height
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, h))
-		y += h + c.gap
-	}
 }
 
 // halves gives the list a little more than half.
