@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -12,6 +13,7 @@ import (
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
+	"mulutong/catalog/check"
 )
 
 // drafts makes the drafts of 籍山镇 in a folder.
@@ -124,5 +126,29 @@ func TestClosingTheWindowLeavesEverythingOnDisk(t *testing.T) {
 	}
 	if got, _ := c.Entry(e.ID); got.Content != "刚刚输入的内容" {
 		t.Errorf("on disk the content is %q", got.Content)
+	}
+}
+
+func TestAMissingTemplateEntryIsOfferedWhereItIsMissed(t *testing.T) {
+	f, w := desktopOn(t, drafts(t))
+	ctx := context.Background()
+	d, err := f.desk.Draft(ctx, "social-assistance")
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := d.Catalog().Entries[3]
+	if err := d.Change("删去", func(c *catalog.Catalog) error {
+		c.Entries = slices.Delete(c.Entries, 3, 4)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	f.openFinding(check.Finding{Sector: "social-assistance", Template: gone.Template})
+	uitest.Settle()
+	uitest.MustShow(t, w, "从模板添加", "已选 1 条")
+	uitest.Tap(t, w, "添加")
+	uitest.Settle()
+	if got := d.Catalog().Entries[3].Template; got != gone.Template {
+		t.Errorf("in its place stands %q", got)
 	}
 }

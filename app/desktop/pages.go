@@ -128,7 +128,7 @@ func (f *frame) entriesCommands() []shell.Command {
 
 // openEntry shows a sector's catalog, at an entry and field where they are named;
 // with no sector, the first.
-func (f *frame) openEntry(s catalog.Sector, id catalog.EntryID, field catalog.Field) {
+func (f *frame) openEntry(s catalog.Sector, id catalog.EntryID, field catalog.Field, then ...func()) {
 	f.turn++
 	turn := f.turn
 	type opened struct {
@@ -163,12 +163,25 @@ func (f *frame) openEntry(s catalog.Sector, id catalog.EntryID, field catalog.Fi
 			return
 		}
 		f.entries.Focus()
+		for _, fn := range then {
+			fn()
+		}
+	})
+}
+
+// openFinding goes to what a finding is about: a field, or the template entry
+// that is missing.
+func (f *frame) openFinding(x check.Finding) {
+	f.openEntry(x.Sector, x.Entry, x.Field, func() {
+		if x.Template != "" {
+			f.entries.AddMissing(x.Template)
+		}
 	})
 }
 
 func (f *frame) findingsPage() fyne.CanvasObject {
 	f.findings = findings.New(f.win, f.desk, findings.Actions{
-		Open: func(x check.Finding) { f.openEntry(x.Sector, x.Entry, x.Field) },
+		Open: f.openFinding,
 		Said: func(text string) { f.tell(text, kit.Success, kit.Say(words.Text{ZH: "撤销", EN: "Undo"}), f.undo) },
 	})
 	return f.findings.Content()

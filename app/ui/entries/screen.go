@@ -64,6 +64,7 @@ type Screen struct {
 	finder  *finder
 	banner  *fyne.Container
 	split   *container.Split
+	offset  float64         // of split, as remembered
 	middle  *fyne.Container // the grid, or why there is none
 	status  *widget.Label
 	stale   *kit.PushButton
@@ -157,6 +158,7 @@ func (s *Screen) load() {
 	if json.Unmarshal([]byte(s.options.Prefs.String(prefSplit)), &offset) == nil && offset > 0.2 && offset < 0.9 {
 		s.split.Offset = offset
 	}
+	s.offset = s.split.Offset
 }
 
 // Leave ends what is being typed and remembers how the screen is arranged. The
@@ -166,9 +168,15 @@ func (s *Screen) Leave() {
 	if s.draft != nil {
 		s.draft.EndTyping()
 	}
-	if s.options.Prefs == nil {
+	s.remember()
+}
+
+// remember keeps how wide the pane was drawn, which nothing tells of.
+func (s *Screen) remember() {
+	if s.options.Prefs == nil || s.split.Offset == s.offset {
 		return
 	}
+	s.offset = s.split.Offset
 	if b, err := json.Marshal(s.split.Offset); err == nil {
 		s.options.Prefs.SetString(prefSplit, string(b))
 	}
@@ -620,6 +628,7 @@ func (s *Screen) choose(sel grid.Selection) {
 		id = s.table.entry(sel.Cell.Row).ID
 	}
 	s.showStatus(sel)
+	s.remember()
 	many := len(sel.Ranges) > 1 || len(sel.Ranges) == 1 && sel.Ranges[0].Rows() > 1
 	if id == s.chosen && many == s.many && !many {
 		return
