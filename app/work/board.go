@@ -302,13 +302,14 @@ var (
 	labelUsed   = words.Text{ZH: "%s：恢复编制", EN: "%s: brought back"}
 )
 
-// Addable lists the sectors that the unit has no catalog of.
+// Addable lists the sectors that the unit has no catalog of, and that have entries
+// for its tier.
 func (d *Desk) Addable(ctx context.Context) ([]Offered, error) {
 	held, err := d.inUse().Sectors(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(Offer(d.Know(), d.Unit()), func(o Offered) bool { return slices.Contains(held, o.Slug) }), nil
+	return slices.DeleteFunc(Offer(d.Know(), d.Unit()), func(o Offered) bool { return o.Entries == 0 || slices.Contains(held, o.Slug) }), nil
 }
 
 // AddSectors makes drafts of sectors from their templates, in one edit.

@@ -3,8 +3,6 @@ package overview
 import (
 	"context"
 	"errors"
-	"os"
-	"path/filepath"
 	"slices"
 	"sync"
 	"testing"
@@ -15,7 +13,6 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
 	"mulutong/app/work"
 	"mulutong/catalog"
@@ -460,16 +457,8 @@ func TestOneLanguage(t *testing.T) {
 	uitest.OneLanguage(t, 1210, 660, build(sectors()), "由派出机构编制")
 }
 
-func TestLook(t *testing.T) {
-	dir := os.Getenv("MULUTONG_PICTURES")
-	if dir == "" {
-		t.Skip("for looking at")
-	}
-	for _, look := range []kit.Look{{Mode: kit.Light, Scale: 1}, {Mode: kit.Dark, Scale: 1.5}} {
-		uitest.AppWith(t, look)
-		w := uitest.Window(t, widget.NewLabel(""), 1210, 660)
-		w.SetContent(build(sectors())(w))
-		uitest.Settle()
-		uitest.Picture(t, w, filepath.Join(dir, "overview-"+string(look.Mode)+".png"))
-	}
+var _ Service = (*work.Desk)(nil)
+
+func TestPictures(t *testing.T) {
+	uitest.Golden(t, "overview", 1210, 660, build(sectors()))
 }

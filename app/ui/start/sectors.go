@@ -80,7 +80,7 @@ func (p *sectorPage) fill(offered []work.Offered) {
 		body.Add(kit.Strong(kit.Say(wordOptional)))
 		body.Add(container.New(&columns{}, optional...))
 	}
-	p.body.Objects = []fyne.CanvasObject{kit.NewPanel(kit.Surface, kit.Line, 6, kit.Inset(4, container.NewVScroll(body)))}
+	p.body.Objects = []fyne.CanvasObject{kit.NewPanel(kit.Surface, kit.Line, 6, kit.Inset(4, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 2, 2, 12), body))))}
 	p.body.Refresh()
 	p.count()
 }
