@@ -279,12 +279,13 @@ func (d *Desk) Undo(ctx context.Context) (Step, error) {
 		if err != nil {
 			return edit, err
 		}
-		left, err := s.Sectors(ctx)
-		if err != nil || len(left) > 0 {
-			return edit, err
+		// The undo is made: whoever asked for it cannot call it off any more.
+		ctx := context.WithoutCancel(ctx)
+		if left, err := s.Sectors(ctx); err != nil || len(left) > 0 {
+			return edit, nil
 		}
 		if _, err := s.Redo(ctx, by); err != nil {
-			return edit, err
+			return edit, nil
 		}
 		bottom = edit.Changes
 		return catalog.Edit{}, fmt.Errorf("undo: %w", boltstore.ErrNothingToUndo)

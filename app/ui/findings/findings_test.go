@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
 	"mulutong/app/words"
 	"mulutong/app/work"
@@ -505,6 +506,16 @@ func TestPreviewPicture(t *testing.T) {
 		uitest.WaitFor(t, "the preview", func() bool { return uitest.Shows(w, "全部可以修正的地方") })
 		return content
 	})
+}
+
+// TestTheLargestTextsFit: the screen is as wide as the window at most.
+func TestTheLargestTextsFit(t *testing.T) {
+	d := newDesk(t)
+	uitest.AppWith(t, kit.Look{Scale: kit.MaxScale})
+	w := uitest.Window(t, widget.NewLabel(""), 1220, 668)
+	if got := built(t, d, "text.formula")(w).MinSize(); got.Width > 1220 || got.Height > 668 {
+		t.Errorf("the screen needs %v", got)
+	}
 }
 
 func TestTheScreenSpeaksOneLanguage(t *testing.T) {
