@@ -19,8 +19,10 @@ import (
 // Left and Right fold a group.
 type list struct {
 	widget.List
-	screen *Screen
-	at     int // the row that is chosen, -1: none
+	screen  *Screen
+	at      int  // the row that is chosen, -1: none
+	touched bool // the person has chosen; until then it is the first
+	filling bool
 }
 
 func newList(s *Screen) *list {
@@ -32,7 +34,10 @@ func newList(s *Screen) *list {
 			o.(*line).show(s, &s.rows[i])
 		}
 	}
-	l.OnSelected = func(i widget.ListItemID) { l.choose(i) }
+	l.OnSelected = func(i widget.ListItemID) {
+		l.touched = l.touched || !l.filling
+		l.choose(i)
+	}
 	l.ExtendBaseWidget(l)
 	return l
 }
@@ -45,9 +50,14 @@ func keyOf(f *check.Finding) string {
 // fill shows the rows anew, and keeps to the finding that was chosen; where it is
 // gone, to the one that has taken its place.
 func (l *list) fill() {
+	l.filling = true
+	defer func() { l.filling = false }()
 	s := l.screen
 	at := slices.IndexFunc(s.rows, func(r row) bool { return !r.head && keyOf(&r.finding) == s.chosen })
-	if at < 0 {
+	switch {
+	case !l.touched:
+		at = l.near(0)
+	case at < 0:
 		at = l.near(l.at)
 	}
 	l.Refresh()
