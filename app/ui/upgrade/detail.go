@@ -1,6 +1,7 @@
 package upgrade
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -21,6 +22,8 @@ type detail struct {
 	root fyne.CanvasObject
 	page *prose.Page
 	item item
+	// pressed is the button that was pressed last; Fyne takes the focus from it.
+	pressed *kit.PushButton
 }
 
 func newDetail(s *Screen) *detail {
@@ -37,9 +40,27 @@ func (d *detail) show(it item) {
 // again shows the item with what was chosen, where one is looking.
 func (d *detail) again() {
 	at := d.page.Offset()
+	before := slices.Index(buttons(d.page.Objects()), d.pressed)
 	d.page.Set(d.build()...)
 	d.page.SetOffset(at)
+	if now := buttons(d.page.Objects()); before >= 0 && before < len(now) {
+		d.s.win.Canvas().Focus(now[before]) // so that the keyboard goes on from there
+	}
+	d.pressed = nil
 	d.s.changed()
+}
+
+// buttons are the buttons of a page, in order.
+func buttons(objects []fyne.CanvasObject) (out []*kit.PushButton) {
+	for _, o := range objects {
+		switch o := o.(type) {
+		case *kit.PushButton:
+			out = append(out, o)
+		case *fyne.Container:
+			out = append(out, buttons(o.Objects)...)
+		}
+	}
+	return out
 }
 
 func (d *detail) build() []fyne.CanvasObject {
@@ -173,6 +194,12 @@ func muted(s string) fyne.CanvasObject {
 
 // flow puts buttons beside each other, in as many lines as they need.
 func (d *detail) flow(objects ...fyne.CanvasObject) fyne.CanvasObject {
+	for _, o := range objects {
+		if b, ok := o.(*kit.PushButton); ok {
+			press := b.OnTapped
+			b.OnTapped = func() { d.pressed = b; press() }
+		}
+	}
 	return container.New(&flowLayout{gap: 6}, objects...)
 }
 

@@ -158,7 +158,12 @@ func (s *Screen) showPlan() {
 	if slices.ContainsFunc(s.ups, func(u *work.Upgrade) bool { return !u.Plan.Known }) {
 		top.SetText(top.Text + "\n" + kit.Say(wordUnknown))
 	}
+	var chosen item
+	if s.list != nil {
+		chosen = s.list.chosen // one looks at the same again
+	}
 	s.list = newList(s)
+	s.list.chosen = chosen
 	s.detail = newDetail(s)
 	s.sum = kit.Body("")
 	s.update = kit.Primary(kit.Say(wordGo), theme.ConfirmIcon(), s.confirm)

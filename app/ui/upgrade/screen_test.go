@@ -204,6 +204,22 @@ func TestAClashIsChosenByField(t *testing.T) {
 	}
 }
 
+func TestTheKeyboardGoesOnWhereItWas(t *testing.T) {
+	w, s := opened(t, &fake{version: "2026.2", ups: plans()})
+	w.Canvas().Focus(uitest.Find[*kit.PushButton](w)[1]) // of the content: the template's
+	uitest.Press(w, fyne.KeyReturn)
+	if got := result(s, "监督检查", catalog.FieldContent); !strings.Contains(got, "电子邮箱") {
+		t.Errorf("Enter made the content %q", got)
+	}
+	if b, ok := w.Canvas().Focused().(*kit.PushButton); !ok || b.Text != "用新模板的" {
+		t.Errorf("after it the focus is on %+v", w.Canvas().Focused())
+	}
+	choose(t, s, "刚性支出困难家庭")
+	s.Reload() // the page comes up again
+	uitest.Settle()
+	uitest.MustShow(t, w, "模板新增的一条", "1 处冲突")
+}
+
 func TestAllClashesOfASectorAtOnce(t *testing.T) {
 	w, s := opened(t, &fake{version: "2026.2", ups: plans()})
 	choose(t, s, "社会救助")
