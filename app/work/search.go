@@ -292,6 +292,10 @@ func docOf(e *catalog.Entry, alsoCalled string) find.Doc {
 	return d
 }
 
+// besides is how many acts, and pages of the manual, are listed even where entries
+// alone would fill the list.
+const besides = 3
+
 // Find searches. It waits for the index to be made, within the context, and
 // returns at most limit hits, best first.
 func (s *Search) Find(ctx context.Context, query string, limit int) (Found, error) {
@@ -303,10 +307,27 @@ func (s *Search) Find(ctx context.Context, query string, limit int) (Found, erro
 		return Found{}, ctx.Err()
 	}
 	r := s.index.Search(ctx, query, limit)
+	f := Found{Total: r.Total}
+	if r.Total > limit && limit > 2*besides {
+		// Many entries would leave no room for the act that they all cite.
+		for _, group := range []string{groupPages, groupActs} {
+			for _, h := range s.index.Search(ctx, query, besides, group).Hits {
+				same := func(o find.Hit) bool { return o.Group == h.Group && o.Key == h.Key }
+				if slices.ContainsFunc(r.Hits, same) {
+					continue
+				}
+				for i := len(r.Hits) - 1; i >= 0; i-- {
+					if !strings.HasPrefix(r.Hits[i].Group, "*") {
+						r.Hits = append(slices.Delete(r.Hits, i, i+1), h)
+						break
+					}
+				}
+			}
+		}
+	}
 	if err := ctx.Err(); err != nil {
 		return Found{}, err
 	}
-	f := Found{Total: r.Total}
 	for i := range r.Hits {
 		f.Hits = append(f.Hits, s.hit(&r.Hits[i]))
 	}

@@ -72,6 +72,20 @@ func TestSearchFindsEverythingOfTheUnit(t *testing.T) {
 	}) {
 		t.Errorf("a document's number finds %q", all)
 	}
+	d, many := searched(t)
+	dr := open(t, d, "elderly-care")
+	if err := dr.Change("添加", func(c *catalog.Catalog) error {
+		for range 30 {
+			c.Entries = append(c.Entries, catalog.Entry{Path: []string{"撤销信息公开条例"}})
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "many entries are found", func() bool { return len(found(t, many, "信息公开条例")) == 20 })
+	if got := found(t, many, "信息公开条例"); !slices.ContainsFunc(got, func(h string) bool { return strings.HasPrefix(h, "依据库|") }) {
+		t.Errorf("among many entries the act is missing: %q", got)
+	}
 	h, ok := s.Citing(context.Background(), "条例")
 	if !ok || h.Kind != HitEntry || h.Field != catalog.FieldBasis || h.Entry == "" {
 		t.Errorf("the act is cited by %+v, %v", h, ok)

@@ -193,9 +193,9 @@ func (x *Index) snapshot() []*group {
 
 // Search finds the documents that a query fits and returns at most limit of them.
 // All words of the query have to fit, in any parts of a document; a document in
-// which they stand together comes first. It ends early, with what it has, once the
-// context is done.
-func (x *Index) Search(ctx context.Context, query string, limit int) Result {
+// which they stand together comes first. With groups, only those are searched. It
+// ends early, with what it has, once the context is done.
+func (x *Index) Search(ctx context.Context, query string, limit int, groups ...string) Result {
 	q := newQuery(query)
 	if q == nil {
 		return Result{}
@@ -209,6 +209,9 @@ func (x *Index) Search(ctx context.Context, query string, limit int) Result {
 	for _, g := range x.snapshot() {
 		if ctx.Err() != nil {
 			break
+		}
+		if len(groups) > 0 && !slices.Contains(groups, g.name) {
+			continue
 		}
 		for i, d := range g.docs {
 			if score, ok := q.score(d); ok {
@@ -365,8 +368,22 @@ func index(text, what []uint16) int {
 	return -1
 }
 
+// figures is where the last figures of a document number stand in a text: of a
+// number that is written otherwise, they are what one looks for.
+func (w *word) figures(text []uint16) Span {
+	to := strings.LastIndexAny(w.digits, "0123456789") + 1
+	from := to
+	for from > 0 && w.digits[from-1] >= '0' && w.digits[from-1] <= '9' {
+		from--
+	}
+	if i := index(text, units(w.digits[from:to])); i >= 0 {
+		return Span{i, i + to - from}
+	}
+	return Span{}
+}
+
 // fit tells how well the word fits a part, and where in the folded text; an empty
-// span stands for the other form.
+// span where that cannot be said.
 func (w *word) fit(d *doc, i int) (score int, at Span, ok bool) {
 	p, text := &d.Parts[i], d.part(i)
 	score = p.Weight * perWeight
@@ -380,7 +397,7 @@ func (w *word) fit(d *doc, i int) (score int, at Span, ok bool) {
 		return score, Span{j, j + len(w.units)}, true
 	}
 	if w.digits != "" && d.also != nil && strings.Contains(d.also[i], w.digits) {
-		return score + fitsOther, Span{}, true
+		return score + fitsOther, w.figures(text), true
 	}
 	if w.whole == nil {
 		return 0, Span{}, false

@@ -173,6 +173,13 @@ func TestTheBestHitComesFirst(t *testing.T) {
 			t.Errorf("%q finds %q (%d in all), want %q", tt.query, got, r.Total, tt.want)
 		}
 	}
+	if r := x.Search(context.Background(), "救助", 9, "acts"); !slices.Equal(keys(r), []string{"a1"}) {
+		t.Errorf("among the acts alone it finds %q", keys(r))
+	}
+	h := x.Search(context.Background(), "国务院令649", 9).Hits
+	if len(h) != 1 || len(h[0].Marks) != 1 || h[0].Snippet[h[0].Marks[0].From:h[0].Marks[0].To] != "649" {
+		t.Errorf("a number without 第 marks %+v", h)
+	}
 	if r := x.Search(context.Background(), "救助", 1); len(r.Hits) != 1 || r.Total != 4 {
 		t.Errorf("at most one: %d hits of %d", len(r.Hits), r.Total)
 	}
