@@ -120,7 +120,7 @@ func NewPane(d paneDraft, deps PaneDeps) *EntryPane {
 	p := &EntryPane{draft: d, deps: deps, unsent: map[catalog.EntryID]map[catalog.Field]string{}}
 	p.ExtendBaseWidget(p)
 	p.head = newPaneHead(p)
-	p.column = container.New(field.Stack{Gap: 7})
+	p.column = container.New(field.Stack{Gap: 7}, p.head.intro)
 	for _, f := range paneFields {
 		r := newPaneRow(p, f)
 		p.rows = append(p.rows, r)

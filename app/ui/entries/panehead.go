@@ -29,8 +29,8 @@ var (
 	paneLess        = words.Text{ZH: "收起", EN: "Less"}
 )
 
-// paneHead says which entry is shown, how it stands, and what the template tells
-// of it as a whole.
+// paneHead says which entry is shown and how it stands; below it, scrolling with
+// the fields, what the template tells of it as a whole.
 type paneHead struct {
 	widget.BaseWidget
 	pane   *EntryPane
@@ -43,8 +43,8 @@ type paneHead struct {
 	about  *field.Prose
 	more   *field.Tool
 	found  *fyne.Container
+	intro  *fyne.Container // about and found; it scrolls with the fields
 	open   bool
-	at     int // where the entry stands in the catalog
 	shown  string
 	body   *fyne.Container
 }
@@ -70,8 +70,8 @@ func newPaneHead(p *EntryPane) *paneHead {
 	top := container.New(field.Beside{Gap: 2},
 		container.New(field.Stack{}, container.New(&field.Flow{Gap: 8}, h.place, h.errors, h.warns), h.matter, h.name),
 		step(theme.MoveUpIcon(), -1), step(theme.MoveDownIcon(), 1), history)
-	about := container.New(field.Beside{Gap: 2}, h.about, h.more)
-	h.body = container.New(field.Stack{}, container.New(panePadHead{}, container.New(field.Stack{Gap: 4}, top, about, h.found)), kit.Rule())
+	h.intro = container.New(field.Stack{Gap: 4}, container.New(field.Beside{Gap: 2}, h.about, h.more), h.found)
+	h.body = container.New(field.Stack{}, container.New(panePadHead{}, top), kit.Rule())
 	return h
 }
 
@@ -138,10 +138,12 @@ func (h *paneHead) update() bool {
 		h.more.SetText(kit.Say(paneLess))
 	}
 	h.more.Hidden = about == "" || !h.open && !h.about.Cut()
-	h.found.RemoveAll()
+	h.found.Objects = nil
 	for _, o := range p.findingsOf(whole, h.hooks, true) {
-		h.found.Add(o)
+		h.found.Objects = append(h.found.Objects, o)
 	}
+	h.intro.Hidden = about == "" && len(whole) == 0
+	field.Lay(h.intro)
 	field.Lay(h.body)
 	return true
 }

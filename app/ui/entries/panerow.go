@@ -202,16 +202,18 @@ func (r *paneRow) update() (changed bool) {
 	now := p.entry.Text(r.field)
 	unsent, kept := p.unsent[p.id][r.field]
 	switch {
-	case kept && !r.filled:
-		changed = true
-		r.editor.Set(unsent)
-		r.stored, r.filled = now, true
-		r.err = p.draft.Type(p.id, r.field, unsent) // perhaps it is taken now
-		if r.err == nil {
+	case kept: // what was typed stays until the draft takes it, perhaps now
+		if !r.filled {
+			r.editor.Set(unsent)
+			r.stored, r.filled, changed = now, true, true
+		}
+		if r.err = p.draft.Type(p.id, r.field, unsent); r.err == nil {
 			delete(p.unsent[p.id], r.field)
 			r.stored = unsent
+			if e, ok := p.draft.Entry(p.id); ok {
+				r.stored = e.Text(r.field)
+			}
 		}
-	case kept: // what was typed stays until the draft takes it
 	case !r.filled || now != r.stored:
 		changed = true
 		r.stored, r.filled = now, true

@@ -53,6 +53,7 @@ type Citations struct {
 	list    *fyne.Container // the same with everything that can be done
 	search  *searchInput
 	hits    *fyne.Container
+	finder  *fyne.Container // search and hits
 	found   []*hit
 	chosen  int
 	asked   int // numbers the searches, so that a late answer to an old one is left alone
@@ -86,7 +87,8 @@ func NewCitations(r Register) *Citations {
 	c.whole.SetPlaceHolder(kit.Say(wordOnePerRow))
 	c.toText = newTool(kit.Say(wordAsText), theme.DocumentCreateIcon(), &c.Hooks, func() { c.EditAsText(true) })
 	c.toList = newTool(kit.Say(wordAsList), theme.ListIcon(), &c.Hooks, func() { c.EditAsText(false) })
-	c.opened = container.New(Stack{Gap: 6}, c.list, container.New(Stack{}, c.search, c.hits), container.New(&Flow{}, c.toText))
+	c.finder = container.New(Stack{}, c.search, c.hits)
+	c.opened = container.New(Stack{Gap: 6}, c.list, c.finder, container.New(&Flow{}, c.toText))
 	c.plain = container.New(Stack{Gap: 4}, c.whole, container.New(&Flow{}, c.toList))
 	c.content = container.New(Stack{}, c.closed, c.opened, c.plain)
 	c.build()
@@ -267,6 +269,9 @@ func (c *Citations) showHits(q string, acts []catalog.Act) {
 	}
 	c.point(0)
 	c.resized()
+	if len(c.found) > 0 && c.search.focused {
+		c.focused(c.finder)
+	}
 }
 
 func (c *Citations) point(at int) {
