@@ -36,7 +36,7 @@ var mayImport = map[string][]string{
 	"app/ui/uitest":       {"app/words", "assets", "app/ui/kit"},
 	"app/ui/files":        {"app/words", "app/ui/kit", "app/ui/uitest"},
 	"app/ui/grid":         {"app/words", "app/ui/kit"},
-	"app/ui/imports":      {"catalog", "catalog/sheet", "app/words", "app/work", "app/ui/kit", "app/ui/files"},
+	"app/ui/imports":      {"catalog", "catalog/sheet", "app/words", "app/work", "app/ui/files", "app/ui/kit", "app/ui/prose"},
 	"app/ui/field":        {"catalog", "catalog/check", "app/words", "app/ui/kit"},
 	"app/ui/entries":      {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/grid", "app/ui/field"},
 	"app/ui/overview":     {"catalog", "catalog/check", "app/words", "app/work", "app/ui/kit", "app/ui/uitest"},

@@ -6,11 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"mulutong/app/ui/kit"
+	"mulutong/app/ui/prose"
 	"mulutong/app/words"
 	"mulutong/app/work"
 	"mulutong/catalog"
@@ -46,26 +45,21 @@ func (d *detailView) show(line *entryLine) {
 func (d *detailView) problem(line *entryLine) fyne.CanvasObject {
 	t := &d.v.s.file.Tables[line.table]
 	p := t.Problems[line.problem]
-	box := container.NewVBox(
-		kit.Heading(d.v.place(t, p.Row, p.Column)), kit.Body(words.Problem(p, kit.Lang())),
-	)
+	page := []fyne.CanvasObject{heading(d.v.place(t, p.Row, p.Column)), body(words.Problem(p, kit.Lang()))}
 	if p.Text != "" {
-		box.Add(kit.Body(kit.Say(wordCellSays, p.Text)))
+		page = append(page, body(kit.Say(wordCellSays, p.Text)))
 	}
-	box.Add(kit.Note(kit.Say(wordProblemHint)))
-	return container.NewVScroll(box)
+	return pageOf(append(page, note(kit.Say(wordProblemHint)))...)
 }
 
 func (d *detailView) missing(line *entryLine) fyne.CanvasObject {
 	part := &d.v.plan.Parts[line.part]
 	e, _ := part.Draft.Entry(line.missing)
-	title := kit.Heading(pathLine(e.Path))
-	title.Wrapping = fyne.TextWrapBreak
-	box := container.NewVBox(title, kit.Body(kit.Say(wordGoneDetail)), kit.Note(kit.Say(wordGoneHint)))
+	page := []fyne.CanvasObject{heading(pathLine(e.Path)), body(kit.Say(wordGoneDetail)), note(kit.Say(wordGoneHint))}
 	if d.v.s.o.OnEntry != nil {
-		box.Add(container.NewHBox(kit.Button(kit.Say(wordGoThere), theme.NavigateNextIcon(), func() { d.v.s.o.OnEntry(part.Sector, line.missing) })))
+		page = append(page, container.NewHBox(kit.Button(kit.Say(wordGoThere), theme.NavigateNextIcon(), func() { d.v.s.o.OnEntry(part.Sector, line.missing) })))
 	}
-	return container.NewVScroll(box)
+	return pageOf(page...)
 }
 
 func (d *detailView) row(line *entryLine) fyne.CanvasObject {
@@ -73,9 +67,7 @@ func (d *detailView) row(line *entryLine) fyne.CanvasObject {
 	r := &part.Rows[line.row]
 	t := &d.v.s.file.Tables[r.Table]
 
-	title := kit.Heading(pathLine(r.Said.Path))
-	title.Wrapping = fyne.TextWrapBreak
-	top := container.New(layout.NewCustomPaddedVBoxLayout(-4), title, kit.Tag(d.about(part, r, t)))
+	top := container.New(prose.Stack{Gap: -theme.Padding()}, heading(pathLine(r.Said.Path)), note(d.about(part, r, t)))
 	switch {
 	case part.Draft == nil:
 		top.Add(banner(kit.Warning, kit.Say(barNotes[part.Barred])+"\n"+kit.Say(barHelp[part.Barred]), nil))
@@ -84,29 +76,29 @@ func (d *detailView) row(line *entryLine) fyne.CanvasObject {
 	}
 	before, matched := part.Before(line.row)
 	if matched && pathLine(before.Path) != pathLine(r.Said.Path) {
-		top.Add(kit.Note(kit.Say(wordKeepsName, pathLine(before.Path))))
+		top.Add(note(kit.Say(wordKeepsName, pathLine(before.Path))))
 	}
 	if part.Draft != nil && r.Kind == catalog.ImportNew && r.Doubt == "" {
 		text := wordWillAdd
 		if r.Result.Template != "" {
 			text = wordFromTmpl
 		}
-		top.Add(kit.Note(kit.Say(text)))
+		top.Add(note(kit.Say(text)))
 	}
 	if r.Kind == catalog.ImportSame && len(r.Left) == 0 {
-		top.Add(kit.Note(kit.Say(wordAllSame)))
+		top.Add(note(kit.Say(wordAllSame)))
 	}
 
 	fields := &fieldsLayout{}
 	table := container.New(fields)
 	d.fields(table, part, line.row, before, matched)
 	scroll := container.NewVScroll(table)
-	body := container.New(&widthFirst{fields}, scroll)
+	middle := container.New(&widthFirst{fields}, scroll)
 	var bottom fyne.CanvasObject
 	if part.Draft != nil {
 		bottom = container.NewVBox(kit.Rule(), d.buttons(part, line.row))
 	}
-	return container.NewBorder(top, bottom, nil, nil, body)
+	return newFrame(top, middle, bottom)
 }
 
 // about says where the row stands and how it was matched.
@@ -188,15 +180,14 @@ func (d *detailView) buttons(part *work.ImportPart, row int) fyne.CanvasObject {
 func (d *detailView) fields(table *fyne.Container, part *work.ImportPart, row int, before catalog.Entry, matched bool) {
 	r := &part.Rows[row]
 	add := func(tick fyne.CanvasObject, name string, a, b fyne.CanvasObject) {
-		n := kit.Strong(name)
-		n.Wrapping = fyne.TextWrapBreak
+		n := padded(prose.New(theme.SizeNameText, prose.Span{Text: name, Bold: true}))
 		table.Objects = append(table.Objects, orNothing(tick), n, a, b)
 	}
 	if !matched {
 		add(nil, "", kit.Tag(""), kit.Tag(kit.Say(wordFile)))
 		for _, f := range catalog.Fields {
 			if text := r.Said.Text(f); f != catalog.FieldPath && !r.Said.Unfilled(f) {
-				add(nil, kit.Say(words.Field(f)), kit.Tag(""), kit.Body(text))
+				add(nil, kit.Say(words.Field(f)), kit.Tag(""), body(text))
 			}
 		}
 		table.Layout.(*fieldsLayout).alone = true
@@ -230,8 +221,8 @@ func (d *detailView) fields(table *fyne.Container, part *work.ImportPart, row in
 			continue
 		}
 		told[f] = true
-		locked := kit.Note(kit.Say(wordLocked))
-		add(nil, kit.Say(words.Field(f)), container.NewVBox(kit.Body(before.Text(f)), locked), faint(r.Said.Text(f)))
+		locked := container.New(prose.Stack{Gap: -theme.Padding()}, body(before.Text(f)), note(kit.Say(wordLocked)))
+		add(nil, kit.Say(words.Field(f)), locked, faint(r.Said.Text(f)))
 	}
 	var same []catalog.Field
 	for _, f := range catalog.Fields {
@@ -241,21 +232,15 @@ func (d *detailView) fields(table *fyne.Container, part *work.ImportPart, row in
 	}
 	if len(same) > 0 {
 		table.Layout.(*fieldsLayout).note = true
-		table.Objects = append(table.Objects, kit.Note(kit.Say(wordSameFields, fieldNames(same, kit.Lang()))))
+		table.Objects = append(table.Objects, note(kit.Say(wordSameFields, fieldNames(same, kit.Lang()))))
 	}
-}
-
-func faint(s string) fyne.CanvasObject {
-	l := kit.Body(s)
-	l.Importance = widget.LowImportance
-	return l
 }
 
 func orBlank(ps []piece, going bool) fyne.CanvasObject {
 	if len(ps) == 0 {
 		return faint(kit.Say(wordBlank))
 	}
-	return newMarks(ps, going)
+	return marked(ps, going)
 }
 
 // askMatch lets a person say which entry of the draft a row is about.

@@ -17,6 +17,7 @@ import (
 
 	"mulutong/app/ui/files"
 	"mulutong/app/ui/kit"
+	"mulutong/app/ui/prose"
 	"mulutong/app/words"
 	"mulutong/app/work"
 	"mulutong/catalog"
@@ -286,14 +287,14 @@ func (s *Screen) show() {
 	case stepDone:
 		content = s.doneStep()
 	}
-	top := container.NewVBox(s.head(), kit.Rule())
+	top := container.New(prose.Stack{}, s.head(), kit.Rule())
 	if f := s.failure(); f != nil {
 		top.Add(f)
 	}
 	if bar != nil {
 		bar = container.NewVBox(kit.Rule(), bar)
 	}
-	s.body.Objects = []fyne.CanvasObject{container.NewBorder(top, bar, nil, nil, content)}
+	s.body.Objects = []fyne.CanvasObject{newFrame(top, content, bar)}
 	s.body.Refresh()
 }
 
@@ -356,12 +357,11 @@ func banner(tone kit.Tone, text string, action fyne.CanvasObject) fyne.CanvasObj
 	case kit.Warning:
 		icon = theme.WarningIcon()
 	}
-	label := kit.Body(text)
 	if action != nil {
 		action = container.NewCenter(action)
 	}
 	mark := container.NewCenter(widget.NewIcon(theme.NewColoredResource(icon, ink)))
-	return kit.NewPanel(ground, "", 4, kit.Inset(2, container.NewBorder(nil, nil, kit.Inset(4, mark), action, label)))
+	return kit.NewPanel(ground, "", 4, kit.Inset(2, container.NewBorder(nil, nil, kit.Inset(4, mark), action, body(text))))
 }
 
 // fileStep asks for a file, and says what was wrong with the one before.

@@ -126,7 +126,7 @@ func (v *rowsView) tableChoice() fyne.CanvasObject {
 		v.show(v.filter)
 		v.focus()
 	}
-	return kit.Column(190, choice)
+	return kit.Column(190, edged(choice))
 }
 
 // finder lets a person look for a name.

@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"mulutong/app/ui/kit"
+	"mulutong/app/ui/prose"
 	"mulutong/app/work"
 	"mulutong/catalog/sheet"
 )
@@ -150,20 +151,20 @@ func (v *sheetsView) pick(i int) {
 }
 
 func (v *sheetsView) skippedDetail(skipped sheet.SkippedSheet) fyne.CanvasObject {
-	box := container.NewVBox(kit.Heading(v.sheetName(skipped.Number, skipped.Sheet)))
+	page := []fyne.CanvasObject{heading(v.sheetName(skipped.Number, skipped.Sheet))}
 	if len(v.file.Tables) == 0 {
-		box.Add(banner(kit.Warning, kit.Say(wordNothing)+"\n"+kit.Say(wordNothingHint), nil))
+		page = append(page, banner(kit.Warning, kit.Say(wordNothing)+"\n"+kit.Say(wordNothingHint), nil))
 	}
-	box.Add(kit.Body(kit.Say(wordSkipWhy[skipped.Why])))
+	page = append(page, body(kit.Say(wordSkipWhy[skipped.Why])))
 	if skipped.Why != sheet.SkipBlank {
-		box.Add(container.NewHBox(kit.Button(kit.Say(wordShowHeader), nil, func() { v.askHeader(skipped.Number, 0) })))
+		page = append(page, container.NewHBox(kit.Button(kit.Say(wordShowHeader), nil, func() { v.askHeader(skipped.Number, 0) })))
 		for _, l := range v.top(skipped.Number) {
 			line := kit.Tag(kit.Say(wordRowNumber, l.Row) + "　" + strings.Join(filled(l.Cells), " ｜ "))
 			line.Truncation = fyne.TextTruncateEllipsis
-			box.Add(line)
+			page = append(page, line)
 		}
 	}
-	return container.NewVScroll(box)
+	return pageOf(page...)
 }
 
 func (v *sheetsView) top(number int) []sheet.Line {
@@ -186,7 +187,7 @@ func filled(cells []string) []string {
 
 func (v *sheetsView) tableDetail(i int) fyne.CanvasObject {
 	t := &v.file.Tables[i]
-	top := container.New(layout.NewCustomPaddedVBoxLayout(-4), kit.Heading(v.sheetName(t.Number, t.Sheet)))
+	top := container.New(prose.Stack{Gap: -theme.Padding()}, heading(v.sheetName(t.Number, t.Sheet)))
 	var says []string
 	if t.Title != "" {
 		says = append(says, t.Title)
@@ -201,22 +202,22 @@ func (v *sheetsView) tableDetail(i int) fyne.CanvasObject {
 		says = append(says, kit.Say(wordUnitIs, t.Unit))
 	}
 	if len(says) > 0 {
-		top.Add(kit.Note(strings.Join(says, "　")))
+		top.Add(note(strings.Join(says, "　")))
 	}
 	top.Add(v.sectorChoice(i))
 	if n := len(t.Problems); n > 0 {
-		top.Add(kit.Note(kit.Say(wordProblems, n)))
+		top.Add(note(kit.Say(wordProblems, n)))
 	}
 	move := kit.Quiet(kit.Say(wordMoveHeader), nil, func() { v.askHeader(t.Number, t.Header) })
 	top.Add(container.NewBorder(nil, nil, kit.Strong(kit.Say(wordColumns)), move))
-	top.Add(kit.Note(kit.Say(wordColumnHint)))
+	top.Add(note(kit.Say(wordColumnHint)))
 	cells := []fyne.CanvasObject{kit.Tag(kit.Say(wordLetter)), kit.Tag(kit.Say(wordHeader)), kit.Tag(kit.Say(wordUse)), kit.Tag(kit.Say(wordSamples))}
 	top.Add(container.New(columnLayout{}, cells...))
 	rows := container.NewVBox()
 	for _, c := range t.Columns {
 		rows.Add(v.columnLine(t, c))
 	}
-	return container.NewBorder(top, nil, nil, nil, container.NewVScroll(rows))
+	return newFrame(top, container.NewVScroll(rows), nil)
 }
 
 // sectorChoice lets a person say of which sector a table is.
@@ -241,7 +242,7 @@ func (v *sheetsView) sectorChoice(i int) fyne.CanvasObject {
 	if v.file.Tables[i].Sector == "" {
 		warn = container.NewCenter(kit.NewBadge(kit.Say(wordNoSector), kit.Warning))
 	}
-	return container.NewHBox(kit.Strong(kit.Say(wordSector)), kit.Column(230, choice), orNothing(warn))
+	return container.NewHBox(kit.Strong(kit.Say(wordSector)), kit.Column(230, edged(choice)), orNothing(warn))
 }
 
 func orNothing(o fyne.CanvasObject) fyne.CanvasObject {
@@ -274,9 +275,9 @@ func (v *sheetsView) columnLine(t *work.ImportTable, c sheet.Column) fyne.Canvas
 			v.correct(t, c.Letter, uses[k])
 		}
 	}
-	var line fyne.CanvasObject = choice
+	var line fyne.CanvasObject = edged(choice)
 	if c.Doubt != "" && !c.Chosen {
-		line = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewBadge(kit.Say(wordCheckIt), kit.Warning)), choice)
+		line = container.NewBorder(nil, nil, nil, container.NewCenter(kit.NewBadge(kit.Say(wordCheckIt), kit.Warning)), line)
 	}
 	samples := kit.Tag(strings.Join(filled(c.Samples), " ／ "))
 	samples.Truncation = fyne.TextTruncateEllipsis
