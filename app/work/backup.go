@@ -82,12 +82,76 @@ func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Back
 	return b, unsaved
 }
 
-// SetBackups says where backups go that are made by themselves before something
-// else; an empty folder is the one beside the drafts.
-func (d *Desk) SetBackups(folder string) {
+// backupsLooked is how often the desk looks whether the backup of the day is due:
+// a program that stays open for days makes them too.
+const backupsLooked = time.Hour
+
+// SetBackups says where backups go that are made by themselves; an empty folder is
+// the one beside the drafts. With daily the desk makes the backup of the day, now
+// and on every day it stays open; how that went, BackupProblem tells.
+func (d *Desk) SetBackups(folder string, daily bool) {
+	if folder == "" {
+		folder = BackupDir(d.dir)
+	}
+	d.mu.Lock()
+	d.backups, d.daily = folder, daily
+	start := daily && !d.looking && !d.closed
+	d.looking = d.looking || start
+	d.mu.Unlock()
+	if start {
+		go d.backupLoop()
+		return
+	}
+	select {
+	case d.backupsSet <- struct{}{}:
+	default:
+	}
+}
+
+// backupLoop makes the backups of the days, for as long as the desk is open.
+func (d *Desk) backupLoop() {
+	ctx, stop := context.WithCancel(context.Background())
+	defer stop()
+	go func() {
+		select {
+		case <-d.done:
+			stop()
+		case <-ctx.Done():
+		}
+	}()
+	for {
+		d.mu.Lock()
+		folder, daily := d.backups, d.daily
+		d.mu.Unlock()
+		var made bool
+		var err error
+		if daily {
+			made, err = d.BackupDaily(ctx, folder)
+		}
+		d.mu.Lock()
+		changed := made || (err == nil) != (d.backupErr == nil)
+		d.backupErr = err
+		d.mu.Unlock()
+		if changed && ctx.Err() == nil {
+			d.tell(Event{Kind: BackupsChanged})
+		}
+		wait := time.NewTimer(backupsLooked)
+		select {
+		case <-ctx.Done():
+			wait.Stop()
+			return
+		case <-d.backupsSet:
+			wait.Stop()
+		case <-wait.C:
+		}
+	}
+}
+
+// BackupProblem is why the backup of the day could not be made; nil where it was.
+func (d *Desk) BackupProblem() error {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.backups = folder
+	return d.backupErr
 }
 
 // backUpBefore makes a backup before something else is done: in the folder chosen

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -166,13 +167,37 @@ func TestABackupBeforeSomethingElseFindsAPlace(t *testing.T) {
 		{filepath.Join(gone, "backups"), BackupDir(d.Dir())},
 	} {
 		before, _ := Backups(tt.made)
-		d.SetBackups(tt.chosen)
+		d.SetBackups(tt.chosen, false)
 		if err := d.backUpBefore(ctx, BeforeImport); err != nil {
 			t.Fatal(err)
 		}
 		if all, err := Backups(tt.made); len(all) != len(before)+1 || err != nil {
 			t.Errorf("with %q chosen %d backups are in %s, %v; want %d", tt.chosen, len(all), tt.made, err, len(before)+1)
 		}
+	}
+}
+
+func TestTheBackupOfTheDayIsMadeByItself(t *testing.T) {
+	d, _, _ := newDesk(t, 1, Options{})
+	var told atomic.Int32
+	d.Listen(func(e Event) {
+		if e.Kind == BackupsChanged {
+			told.Add(1)
+		}
+	})
+	file := filepath.Join(t.TempDir(), "file")
+	if err := os.WriteFile(file, nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	d.SetBackups(filepath.Join(file, "backups"), true)
+	until(t, "failed", func() bool { return d.BackupProblem() != nil })
+	folder := t.TempDir()
+	d.SetBackups(folder, true)
+	until(t, "made", func() bool { return d.BackupProblem() == nil && told.Load() == 2 })
+	d.SetBackups(folder, true)
+	d.SetBackups(t.TempDir(), false)
+	if all, err := Backups(folder); len(all) != 1 || err != nil {
+		t.Errorf("backups of the day: %+v, %v", all, err)
 	}
 }
 

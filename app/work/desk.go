@@ -81,6 +81,8 @@ type Desk struct {
 	done chan struct{}
 	// checking holds a token while a catalog is checked: one at a time.
 	checking chan struct{}
+	// backupsSet tells backupLoop that folder or daily have changed.
+	backupsSet chan struct{}
 
 	board boardMemory // what the board remembers
 
@@ -98,6 +100,9 @@ type Desk struct {
 	listened  int
 	closed    bool
 	backups   string         // where backups go; empty: beside the drafts
+	daily     bool           // the backup of the day is made
+	looking   bool           // backupLoop runs
+	backupErr error          // of the backup of the day
 	know      *templates.Set // the release in use, once it was asked for
 	knowErr   error          // why a newer one that is kept is not in use
 	checker   *check.Checker
@@ -132,8 +137,8 @@ func New(s Store, dir string, o Options) *Desk {
 	d := &Desk{
 		dir: dir, o: o, store: s, person: o.Person, lang: o.Lang,
 		turn: make(chan struct{}, 1), wake: make(chan struct{}, 1), done: make(chan struct{}),
-		checking: make(chan struct{}, 1),
-		drafts:   map[catalog.Sector]*Draft{}, listeners: map[int]func(Event){},
+		checking: make(chan struct{}, 1), backupsSet: make(chan struct{}, 1),
+		drafts: map[catalog.Sector]*Draft{}, listeners: map[int]func(Event){},
 		canUndo: s.CanUndo(), canRedo: s.CanRedo(),
 	}
 	go d.saveLoop()
@@ -444,6 +449,7 @@ const (
 	SaveChanged                          // of the desk: what is on disk, CanUndo, CanRedo
 	SectorsChanged                       // of the desk: which catalogs there are
 	Replaced                             // of the desk: a backup was restored, everything is another
+	BackupsChanged                       // of the desk: the backup of the day was made, or failed
 	KnowChanged                          // of the desk: another release of templates and register is in use
 )
 

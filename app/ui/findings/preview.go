@@ -99,8 +99,7 @@ func (s *Screen) showPreview(rule string, fixes []work.Fixed, names map[catalog.
 			ok.Enable()
 		}
 	}
-	var l *widget.List
-	l = widget.NewList(func() int { return len(c.fixes) }, func() fyne.CanvasObject { return newTick() }, func(i widget.ListItemID, o fyne.CanvasObject) {
+	l := widget.NewList(func() int { return len(c.fixes) }, func() fyne.CanvasObject { return newTick() }, func(i widget.ListItemID, o fyne.CanvasObject) {
 		o.(*tick).show(c, i, count)
 	})
 	l.OnSelected = func(i widget.ListItemID) {

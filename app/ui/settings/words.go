@@ -34,7 +34,6 @@ var (
 	copyLong     = words.Text{ZH: "把现在的目录、修改记录和签发扫描件复制到：\n%s\n以后就用那里的。原来的文件夹不动，确认无误后可以自己删去。", EN: "Copy the catalogs, their history and scanned forms to:\n%s\nand use those from now on. The old folder stays; delete it yourself when all is well."}
 	copying      = words.Text{ZH: "正在复制目录", EN: "Copying the catalogs"}
 
-	backups       = words.Text{ZH: "备份", EN: "Backups"}
 	backupsIn     = words.Text{ZH: "备份存放在", EN: "Backups go to"}
 	backupsHint   = words.Text{ZH: "最好放在另一块硬盘或单位的共享文件夹，电脑坏了也不怕。", EN: "Best on another disk or a shared folder, in case the computer breaks."}
 	daily         = words.Text{ZH: "每天自动备份一次，留最近 %d 份", EN: "Back up once a day; the last %d are kept"}
