@@ -224,13 +224,13 @@ func (x *DivisionIndex) name(code string) string {
 // level between 市辖区 or 省直辖县级行政区划, which is no place.
 func (x *DivisionIndex) city(code string) string {
 	name := x.name(code[:cityCode])
-	if !isPlace(name) {
+	if !IsPlace(name) {
 		return x.name(code[:provinceCode])
 	}
 	return name
 }
 
-// isPlace tells names of places from those of a mere level.
-func isPlace(name string) bool {
+// IsPlace tells names of places from those of a mere level.
+func IsPlace(name string) bool {
 	return name != "市辖区" && name != "县" && !strings.HasSuffix(name, "直辖县级行政区划")
 }

@@ -94,7 +94,7 @@ func TestEveryDivisionIsFound(t *testing.T) {
 	}
 	for i := 0; i < len(x.all); i += 97 {
 		d := &x.all[i]
-		if !isPlace(d.name) {
+		if !IsPlace(d.name) {
 			continue
 		}
 		county := x.name(d.code[:min(len(d.code), countyCode)])

@@ -332,7 +332,7 @@ func (x *DivisionIndex) rank(ws []word, i int32) int {
 		}
 		total += r
 	}
-	if !own || !isPlace(d.name) {
+	if !own || !IsPlace(d.name) {
 		return unmatched
 	}
 	return total
@@ -367,7 +367,7 @@ func (p *pathSearch) search(w word, from, to int) {
 func (p *pathSearch) look(w word, from, to int) {
 	for i := from; i < to; i++ {
 		p.looked++
-		if r := w.rank(&p.x.all[i]); r <= rankBeginning && isPlace(p.x.all[i].name) {
+		if r := w.rank(&p.x.all[i]); r <= rankBeginning && IsPlace(p.x.all[i].name) {
 			p.hits = append(p.hits, p.x.hit(int32(i), rankShort+r))
 		}
 	}

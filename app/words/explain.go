@@ -3,7 +3,6 @@ package words
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -178,15 +177,4 @@ func shorten(s string, chars int) string {
 		return string(r[:chars-1]) + "…"
 	}
 	return s
-}
-
-// Count says how many there are of something, in English with its plural.
-func Count(l Lang, n int, zh, one, many string) string {
-	switch {
-	case l == Chinese:
-		return fmt.Sprintf("%d%s", n, zh)
-	case n == 1:
-		return "1 " + one
-	}
-	return fmt.Sprintf("%d %s", n, many)
 }

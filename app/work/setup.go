@@ -58,17 +58,13 @@ func (s Setup) Below(code string) []Place {
 	index := templates.Divisions()
 	var out []catalog.Division
 	for _, d := range index.Below(code) {
-		if len(d.Code) == 4 && !isPlace(d.Name) {
+		if len(d.Code) == 4 && !templates.IsPlace(d.Name) {
 			out = append(out, index.Below(d.Code)...)
 			continue
 		}
 		out = append(out, d)
 	}
 	return placed(out)
-}
-
-func isPlace(name string) bool {
-	return name != "市辖区" && name != "县" && !strings.HasSuffix(name, "直辖县级行政区划")
 }
 
 // Above returns the places that a code lies in, from the province, and the one it
@@ -79,7 +75,7 @@ func (s Setup) Above(code string) []Place {
 		if len(code) < n {
 			break
 		}
-		if d, ok := templates.Divisions().ByCode(code[:n]); ok && (n != 4 || isPlace(d.Name)) {
+		if d, ok := templates.Divisions().ByCode(code[:n]); ok && (n != 4 || templates.IsPlace(d.Name)) {
 			out = append(out, d)
 		}
 	}
@@ -89,7 +85,7 @@ func (s Setup) Above(code string) []Place {
 func placed(ds []catalog.Division) []Place {
 	out := make([]Place, len(ds))
 	for i, d := range ds {
-		out[i] = Place{d, slices.DeleteFunc(Places(d), func(name string) bool { return !isPlace(name) })}
+		out[i] = Place{d, slices.DeleteFunc(Places(d), func(name string) bool { return !templates.IsPlace(name) })}
 	}
 	return out
 }
