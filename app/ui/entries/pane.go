@@ -13,6 +13,7 @@ import (
 	"mulutong/app/ui/field"
 	"mulutong/app/ui/kit"
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/check"
 )
@@ -116,6 +117,9 @@ type EntryPane struct {
 func NewPane(d paneDraft, deps PaneDeps) *EntryPane {
 	if deps.Now == nil {
 		deps.Now = time.Now
+	}
+	if r, ok := deps.Register.(*catalog.Register); ok {
+		deps.Register = work.NewActs(r) // found by pinyin too
 	}
 	p := &EntryPane{draft: d, deps: deps, unsent: map[catalog.EntryID]map[catalog.Field]string{}}
 	p.ExtendBaseWidget(p)
@@ -406,10 +410,14 @@ func (p *EntryPane) reveal(part fyne.CanvasObject) {
 
 func (p *EntryPane) key(k *fyne.KeyEvent) {
 	switch k.Name {
-	case fyne.KeyEscape, fyne.KeyF2:
+	case fyne.KeyEscape, fyne.KeyF2, fyne.KeyF6:
 		if p.deps.Back != nil {
 			p.draft.EndTyping()
 			p.deps.Back()
+		}
+	case desktop.KeyMenu, fyne.KeyF10: // as for a menu of the right button everywhere
+		if r := p.focusedRow(); r != nil {
+			r.openMenu()
 		}
 	case fyne.KeyF4:
 		if r := p.focusedRow(); r != nil {
@@ -424,18 +432,12 @@ func (p *EntryPane) key(k *fyne.KeyEvent) {
 
 func (p *EntryPane) shortcut(s fyne.Shortcut) {
 	if c, ok := s.(*desktop.CustomShortcut); ok {
-		switch {
-		case c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyPageUp || c.KeyName == fyne.KeyPageDown):
+		if c.Modifier == fyne.KeyModifierControl && (c.KeyName == fyne.KeyPageUp || c.KeyName == fyne.KeyPageDown) {
 			by := 1
 			if c.KeyName == fyne.KeyPageUp {
 				by = -1
 			}
 			p.step(by)
-			return
-		case c.Modifier == fyne.KeyModifierAlt && c.KeyName == fyne.KeyDown:
-			if r := p.focusedRow(); r != nil {
-				r.openMenu()
-			}
 			return
 		}
 	}

@@ -476,6 +476,38 @@ func TestKeysLeadBetweenEntriesAndBack(t *testing.T) {
 	}
 }
 
+func TestMenuKeyOffersWhatCanBeDone(t *testing.T) {
+	uitest.App(t)
+	d := paneSample(t)
+	p, w := shownPane(t, d, PaneDeps{})
+	was := d.text(0, catalog.FieldPublisher)
+	d.set(t, 0, catalog.FieldPublisher, "甲")
+	p.Open(d.cat.Entries[0].ID)
+	p.Go(catalog.FieldPublisher)
+	uitest.Press(w, desktop.KeyMenu)
+	uitest.MustShow(t, w, "恢复模板值", "修改记录…", "复制本栏")
+	uitest.Press(w, fyne.KeyDown)
+	uitest.Press(w, fyne.KeyReturn)
+	if got := d.text(0, catalog.FieldPublisher); got != was {
+		t.Errorf("the first item leaves %q, want %q", got, was)
+	}
+}
+
+func TestBasesAreFoundByPinyin(t *testing.T) {
+	uitest.App(t)
+	d := paneSample(t)
+	p, w := shownPane(t, d, PaneDeps{})
+	d.set(t, 0, catalog.FieldBasis, "")
+	p.Open(d.cat.Entries[0].ID)
+	p.Go(catalog.FieldBasis)
+	paneType(w, "shjzzx")
+	uitest.Settle()
+	uitest.Press(w, fyne.KeyReturn)
+	if got := d.text(0, catalog.FieldBasis); got != "《社会救助暂行办法》（国务院令第649号）" {
+		t.Errorf("shjzzx and Enter cite %q", got)
+	}
+}
+
 func TestTabWalksThroughAllFields(t *testing.T) {
 	uitest.App(t)
 	d := paneSample(t)

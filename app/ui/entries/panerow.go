@@ -437,8 +437,8 @@ func (l *paneLabel) CreateRenderer() fyne.WidgetRenderer {
 // Tapped goes to the field.
 func (l *paneLabel) Tapped(*fyne.PointEvent) { l.tap() }
 
-// paneMore opens what can be done with a field. It is for the mouse: Alt+↓ does
-// the same, so that Tab goes from field to field.
+// paneMore opens what can be done with a field. It is for the mouse: the menu key
+// does the same, so that Tab goes from field to field.
 type paneMore struct {
 	widget.BaseWidget
 	icon    *widget.Icon
