@@ -255,7 +255,7 @@ func (s *Screen) showPane() {
 	page.Set(parts...)
 	var bottom fyne.CanvasObject // in sight however long the rest is
 	if len(open) > 0 {
-		bottom = container.NewVBox(kit.Rule(), container.NewBorder(nil, nil, nil, s.sign, s.missing))
+		bottom = kit.NewPanel(kit.Surface, "", 0, container.NewVBox(kit.Rule(), container.NewBorder(nil, nil, nil, s.sign, s.missing)))
 	}
 	s.pane.Objects = []fyne.CanvasObject{container.NewBorder(nil, bottom, nil, nil, page)}
 	s.pane.Refresh()
