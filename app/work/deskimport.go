@@ -46,14 +46,18 @@ func (d *Desk) Import(ctx context.Context, p *ImportPlan) (Imported, error) {
 	return done, err
 }
 
-// UndoImport takes back an import where it is what one undo takes back;
-// ErrLaterEdits where something else was changed since, and still is.
+// UndoImport takes back an import where it is what one undo takes back, or has been
+// already; ErrLaterEdits where something else was changed since, and still is.
 func (d *Desk) UndoImport(ctx context.Context, done Imported) error {
 	edits, err := d.History(ctx, boltstore.HistoryQuery{Limit: lookedBack})
 	if err != nil {
 		return err
 	}
-	if undoes(edits) != done.Edit.Seq || done.Edit.Seq == 0 {
+	next := undoes(edits)
+	if next > 0 && next < done.Edit.Seq { // it was taken back already, from the menu
+		return nil
+	}
+	if next != done.Edit.Seq || done.Edit.Seq == 0 {
 		return fmt.Errorf("undo import %d: %w", done.Edit.Seq, ErrLaterEdits)
 	}
 	_, err = d.Undo(ctx)
