@@ -114,7 +114,7 @@ func (f *frame) show(desk *work.Desk) {
 	f.win.SetTitle(desk.Unit().Name + " · " + kit.Say(programName))
 	desk.SetPerson(f.settings.Person, kit.Lang())
 	f.search = work.NewSearch(desk, nil)
-	f.build(pageEntries)
+	f.build(pageOverview)
 	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
 }
 
@@ -157,6 +157,11 @@ func (f *frame) jump(h work.Hit) {
 	if h.Sector.Slug != "" {
 		f.openEntry(h.Sector.Slug, h.Entry, h.Field)
 	}
+}
+
+// told says what was done, and offers to take it back.
+func (f *frame) told(text string) {
+	f.tell(text, kit.Success, kit.Say(words.Text{ZH: "撤销", EN: "Undo"}), f.undo)
 }
 
 // tell shows a short message below the page.

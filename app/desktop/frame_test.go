@@ -58,7 +58,7 @@ func desktopOn(t *testing.T, dir string) (*frame, fyne.Window) {
 
 func TestTheProgramOpensOnTheDraftsAndLeadsThroughItsPages(t *testing.T) {
 	f, w := desktopOn(t, drafts(t))
-	uitest.MustShow(t, w, "籍山镇人民政府", "重大建设项目", "咨询监督")
+	uitest.MustShow(t, w, "籍山镇人民政府", "重大建设项目", "总览")
 	if want := "籍山镇 · 目录通"; w.Title() != want {
 		t.Errorf("the window is called %q, want %q", w.Title(), want)
 	}
@@ -89,6 +89,8 @@ func TestAFolderOfOtherDataIsSaidAndAnotherOffered(t *testing.T) {
 func TestWhatIsTypedIsOnDiskAndUndoneFromTheMenu(t *testing.T) {
 	dir := drafts(t)
 	f, w := desktopOn(t, dir)
+	f.shell.Open(pageEntries)
+	uitest.Settle()
 	d := f.entries.Draft()
 	id := d.Catalog().Entries[0].ID
 	before := d.Catalog().Entries[0].Content
@@ -107,6 +109,8 @@ func TestWhatIsTypedIsOnDiskAndUndoneFromTheMenu(t *testing.T) {
 func TestClosingTheWindowLeavesEverythingOnDisk(t *testing.T) {
 	dir := drafts(t)
 	f, _ := desktopOn(t, dir)
+	f.shell.Open(pageEntries)
+	uitest.Settle()
 	d := f.entries.Draft()
 	e := d.Catalog().Entries[0]
 	if err := d.Type(e.ID, catalog.FieldContent, "刚刚输入的内容"); err != nil {

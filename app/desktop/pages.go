@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -15,8 +16,11 @@ import (
 	"mulutong/app/ui/findings"
 	"mulutong/app/ui/imports"
 	"mulutong/app/ui/kit"
+	"mulutong/app/ui/overview"
 	"mulutong/app/ui/shell"
+	"mulutong/app/ui/signoff"
 	"mulutong/app/ui/start"
+	"mulutong/app/ui/upgrade"
 	"mulutong/app/words"
 	"mulutong/app/work"
 	"mulutong/catalog"
@@ -26,24 +30,34 @@ import (
 
 // The pages, by their names in the frame.
 const (
+	pageOverview = "overview"
 	pageEntries  = "entries"
 	pageFindings = "findings"
 	pageImport   = "import"
 	pageExport   = "export"
+	pageSignOff  = "signoff"
+	pageUpgrade  = "upgrade"
 )
 
 // screens are the pages that have been built.
 type screens struct {
+	overview *overview.Screen
 	entries  *entries.Screen
 	findings *findings.Screen
 	imports  *imports.Screen
 	exports  *exports.Screen
+	signoff  *signoff.Screen
+	upgrade  *upgrade.Screen
 }
 
 // pages are the screens in the order of the list at the left. Help names the page
 // of the manual.
 func (f *frame) pages() []shell.Page {
 	return []shell.Page{
+		{
+			ID: pageOverview, Title: words.Text{ZH: "总览", EN: "Overview"}, Icon: theme.HomeIcon(), Help: "总览",
+			Build: f.overviewPage, Shown: func() { f.overview.Shown() },
+		},
 		{
 			ID: pageEntries, Title: words.Text{ZH: "目录", EN: "Catalog"}, Icon: theme.ListIcon(), Help: "目录",
 			Build: f.entriesPage, Shown: f.entriesShown, Left: func() { f.entries.Leave() }, Commands: f.entriesCommands(),
@@ -57,14 +71,25 @@ func (f *frame) pages() []shell.Page {
 			Build: f.importPage,
 		},
 		{
+			ID: pageSignOff, Title: words.Text{ZH: "签发", EN: "Sign off"}, Icon: theme.ConfirmIcon(), Help: "签发",
+			Build: f.signOffPage, Shown: func() { f.signoff.Shown() },
+		},
+		{
 			ID: pageExport, Title: words.Text{ZH: "导出", EN: "Export"}, Icon: theme.UploadIcon(), Help: "导出",
 			Build: f.exportPage, Shown: func() { f.exports.Shown() },
+		},
+		{
+			ID: pageUpgrade, Title: words.Text{ZH: "模板更新", EN: "Templates"}, Icon: theme.ViewRefreshIcon(), Help: "模板更新",
+			Build: f.upgradePage, Shown: func() { f.upgrade.Reload() }, Left: func() { f.upgrade.Leave() },
 		},
 	}
 }
 
 // forget lets the built pages go, so that they can be built anew.
 func (f *frame) forget() {
+	if f.overview != nil {
+		f.overview.Close()
+	}
 	if f.entries != nil {
 		f.entries.Close()
 	}
@@ -92,10 +117,64 @@ func (f *frame) firstStart() {
 	s.Shown()
 }
 
+func (f *frame) overviewPage() fyne.CanvasObject {
+	f.overview = overview.New(f.win, f.desk, overview.Options{
+		DueDay: f.settings.DueDay,
+		Open:   func(s catalog.Sector) { f.openEntry(s, "", "") },
+		Findings: func(s catalog.Sector) {
+			f.shell.Open(pageFindings)
+			f.findings.Show(s)
+		},
+		SignOff: func(s catalog.Sector) {
+			f.shell.Open(pageSignOff)
+			if s != "" {
+				f.signoff.Choose(s)
+			}
+		},
+		Export:  func() { f.shell.Open(pageExport) },
+		Told:    f.told,
+		Showing: func() bool { return f.shell.Current() == pageOverview },
+	})
+	return f.overview.Content()
+}
+
+// releases is the desk as the page of template upgrades takes it: with the folder
+// of backups that was set.
+type releases struct {
+	*work.Desk
+	settings *work.Settings
+}
+
+func (r releases) Release() string { return r.Know().Version() }
+
+func (r releases) Upgrade(ctx context.Context, ups []*work.Upgrade) (work.Upgraded, error) {
+	return r.Desk.Upgrade(ctx, ups, r.settings.Backups(r.Dir()))
+}
+
+func (r releases) TakeBack(ctx context.Context, done work.Upgraded) error {
+	_, err := r.UndoEdit(ctx, done.Edit)
+	return err
+}
+
+func (r releases) ReadRelease(path string) (*work.Release, error) { return work.ReadRelease(path) }
+
+func (f *frame) upgradePage() fyne.CanvasObject {
+	f.upgrade = upgrade.New(f.win, releases{f.desk, &f.settings})
+	f.upgrade.OnFindings = func() { f.shell.Open(pageFindings) }
+	f.upgrade.OnCount = func(n int) {
+		mark := ""
+		if n > 0 {
+			mark = strconv.Itoa(n)
+		}
+		f.shell.SetMark(pageUpgrade, mark, kit.Info)
+	}
+	return f.upgrade.Content()
+}
+
 func (f *frame) entriesPage() fyne.CanvasObject {
 	f.entries = entries.New(f.win, entries.Options{
 		Prefs: f.app.Preferences(), Clipboard: f.app.Clipboard(), Register: f.desk.Know().Register(),
-		Today:      func() catalog.Date { return catalog.DateOf(time.Now()) },
+		Today:      today,
 		TimeLimits: f.desk.TimeLimits, OpenLink: f.openURL,
 		Sectors: func() []catalog.SectorInfo { return f.sectors }, OnSector: func(s catalog.Sector) { f.openEntry(s, "", "") },
 		Undo: f.undo, Redo: f.redo, Tell: f.tell,
@@ -182,7 +261,7 @@ func (f *frame) openFinding(x check.Finding) {
 func (f *frame) findingsPage() fyne.CanvasObject {
 	f.findings = findings.New(f.win, f.desk, findings.Actions{
 		Open: f.openFinding,
-		Said: func(text string) { f.tell(text, kit.Success, kit.Say(words.Text{ZH: "撤销", EN: "Undo"}), f.undo) },
+		Said: f.told,
 	})
 	return f.findings.Content()
 }
@@ -209,6 +288,22 @@ func (f *frame) dropped(uris []fyne.URI) {
 	f.imports.Open(uris[0].Path())
 }
 
+func (f *frame) signOffPage() fyne.CanvasObject {
+	f.signoff = signoff.New(signoff.Options{
+		Window: f.win, Work: f.desk, Today: today, Previews: previews(), Open: f.openPath,
+		OnFindings: func(s catalog.Sector) {
+			f.shell.Open(pageFindings)
+			f.findings.Show(s)
+		},
+	})
+	return f.signoff.Content()
+}
+
+func today() catalog.Date { return catalog.DateOf(time.Now()) }
+
+// previews is the folder of files that are only looked at.
+func previews() string { return filepath.Join(os.TempDir(), "mulutong") }
+
 const prefExport = "export."
 
 func (f *frame) exportPage() fyne.CanvasObject {
@@ -219,7 +314,7 @@ func (f *frame) exportPage() fyne.CanvasObject {
 	}
 	f.exports = exports.New(exports.Options{
 		Window: f.win, Work: f.desk, Home: filepath.Join(home, kit.Say(words.Text{ZH: "目录通导出", EN: "Mulutong exports"})),
-		Previews: filepath.Join(os.TempDir(), "mulutong"), Open: f.openPath,
+		Previews: previews(), Open: f.openPath,
 		Load: func() exports.Settings {
 			return exports.Settings{
 				Folder: prefs.String(prefExport + "folder"), Format: work.Format(prefs.String(prefExport + "format")),

@@ -204,10 +204,10 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 			}
 		}
 		what := words.Severity(f.Severity).In(a.lang)
-		if name := f.Field.Name(); name != "" {
+		if name := words.Field(f.Field).In(a.lang); f.Field != "" {
 			what += " " + name
 		}
-		fmt.Fprintf(a.Stdout, "    %s：%s  [%s]\n", what, f.Message, f.Rule)
+		fmt.Fprintf(a.Stdout, "    %s：%s  [%s]\n", what, words.Finding(f, a.lang), f.Rule)
 		if f.Fix != "" {
 			a.print(checkFix, indent(short(f.Fix, 120), "      "))
 		}
