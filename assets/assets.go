@@ -7,6 +7,8 @@ package assets
 
 import _ "embed"
 
+//go:generate go run ./internal/licences licences.txt
+
 var (
 	//go:embed font/MulutongSans-Regular.ttf
 	regular []byte
@@ -27,3 +29,15 @@ func Bold() []byte { return bold }
 
 // Icon is the program's icon, a PNG of 512 pixels a side.
 func Icon() []byte { return icon }
+
+//go:embed font/OFL.txt
+var fontLicence string
+
+//go:embed licences.txt
+var licences string
+
+// FontLicence is the licence of the bundled fonts.
+func FontLicence() string { return fontLicence }
+
+// Licences are those of the libraries the desktop program contains.
+func Licences() string { return licences }

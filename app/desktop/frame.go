@@ -16,12 +16,14 @@ import (
 
 	"mulutong/app/ui/files"
 	"mulutong/app/ui/kit"
+	"mulutong/app/ui/manual"
 	"mulutong/app/ui/searchbox"
 	"mulutong/app/ui/shell"
 	"mulutong/app/words"
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
+	"mulutong/docs"
 	"mulutong/templates"
 )
 
@@ -36,6 +38,7 @@ type frame struct {
 	settingsFile string // empty: settings are not kept
 
 	desk   *work.Desk
+	book   *manual.Book
 	search *work.Search
 	stop   func() // hearing the desk
 	shell  *shell.Shell
@@ -113,7 +116,12 @@ func (f *frame) show(desk *work.Desk) {
 	f.desk = desk
 	f.win.SetTitle(desk.Unit().Name + " · " + kit.Say(programName))
 	desk.SetPerson(f.settings.Person, kit.Lang())
-	f.search = work.NewSearch(desk, nil)
+	book, err := manual.Read(docs.Files(), docs.Index)
+	if err != nil {
+		log.Print(err) // a page is missing; the others can be read
+	}
+	f.book = book
+	f.search = work.NewSearch(desk, book.Pages())
 	f.build(pageOverview)
 	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
 }
@@ -124,7 +132,7 @@ func (f *frame) build(page string) {
 	f.box = searchbox.New(f.win, f.search)
 	f.box.OnJump = f.jump
 	f.shell = shell.New(f.win, f.pages(), f.box, shell.Actions{
-		Undo: f.undo, Redo: f.redo, Find: f.box.Open, Backup: f.backup, Quit: f.quit, Help: func(string) {},
+		Undo: f.undo, Redo: f.redo, Find: f.box.Open, Backup: f.backup, Quit: f.quit, Help: f.help,
 	})
 	f.shell.SetUnit(f.desk.Unit().Publisher())
 	f.shell.Save().OnTap = f.tellUnsaved
@@ -154,7 +162,11 @@ func (f *frame) saved() {
 
 // jump shows what a search found.
 func (f *frame) jump(h work.Hit) {
-	if h.Sector.Slug != "" {
+	switch {
+	case h.Page != "":
+		f.shell.Open(pageManual)
+		f.manual.Open(h.Page, h.Anchor)
+	case h.Sector.Slug != "":
 		f.openEntry(h.Sector.Slug, h.Entry, h.Field)
 	}
 }
@@ -314,11 +326,22 @@ func (f *frame) applySettings() {
 	f.app.Settings().SetTheme(kit.NewTheme(kit.Look{Mode: kit.Mode(f.settings.Look), Scale: float32(f.settings.TextSize) / 100}))
 }
 
-func (f *frame) saveSettings() {
-	if f.settingsFile == "" {
-		return
+// setSettings keeps what the person has set and makes it hold at once.
+func (f *frame) setSettings(set work.Settings) error {
+	if f.settingsFile != "" {
+		if err := work.SaveSettings(f.settingsFile, set); err != nil {
+			return err
+		}
 	}
-	if err := work.SaveSettings(f.settingsFile, f.settings); err != nil {
-		kit.Fail(f.win, err)
+	spoke := f.settings.Lang()
+	f.settings = set
+	f.applySettings()
+	if f.desk == nil {
+		return nil
 	}
+	f.desk.SetPerson(set.Person, set.Lang())
+	if spoke != set.Lang() {
+		f.build(pageSettings)
+	}
+	return nil
 }

@@ -2,6 +2,7 @@ package desktop
 
 import (
 	"context"
+	"log"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -16,13 +17,16 @@ import (
 	"mulutong/app/ui/findings"
 	"mulutong/app/ui/imports"
 	"mulutong/app/ui/kit"
+	"mulutong/app/ui/manual"
 	"mulutong/app/ui/overview"
+	"mulutong/app/ui/settings"
 	"mulutong/app/ui/shell"
 	"mulutong/app/ui/signoff"
 	"mulutong/app/ui/start"
 	"mulutong/app/ui/upgrade"
 	"mulutong/app/words"
 	"mulutong/app/work"
+	"mulutong/assets"
 	"mulutong/catalog"
 	"mulutong/catalog/check"
 	"mulutong/catalog/sheet"
@@ -37,6 +41,8 @@ const (
 	pageExport   = "export"
 	pageSignOff  = "signoff"
 	pageUpgrade  = "upgrade"
+	pageSettings = "settings"
+	pageManual   = "manual"
 )
 
 // screens are the pages that have been built.
@@ -48,6 +54,8 @@ type screens struct {
 	exports  *exports.Screen
 	signoff  *signoff.Screen
 	upgrade  *upgrade.Screen
+	set      *settings.Screen
+	manual   *manual.Screen
 }
 
 // pages are the screens in the order of the list at the left. Help names the page
@@ -82,6 +90,14 @@ func (f *frame) pages() []shell.Page {
 			ID: pageUpgrade, Title: words.Text{ZH: "模板更新", EN: "Templates"}, Icon: theme.ViewRefreshIcon(), Help: "模板更新",
 			Build: f.upgradePage, Shown: func() { f.upgrade.Reload() }, Left: func() { f.upgrade.Leave() },
 		},
+		{
+			ID: pageSettings, Title: words.Text{ZH: "设置", EN: "Settings"}, Icon: theme.SettingsIcon(), Help: "设置与备份", Apart: true,
+			Build: f.settingsPage, Shown: func() { f.set.Shown() },
+		},
+		{
+			ID: pageManual, Title: words.Text{ZH: "使用说明", EN: "Manual"}, Icon: theme.HelpIcon(), Apart: true,
+			Build: f.manualPage,
+		},
 	}
 }
 
@@ -104,8 +120,11 @@ func (f *frame) firstStart() {
 	s := start.New(f.win, work.Setup{Lang: kit.Lang()}, start.Options{
 		Folder: f.o.data, Person: f.settings.Person,
 		Done: func(dir, person string) {
-			f.settings.Person = person
-			f.saveSettings()
+			set := f.settings
+			set.Person = person
+			if err := f.setSettings(set); err != nil {
+				log.Print(err) // the name is asked for again another day
+			}
 			if dir == f.o.data {
 				f.begin()
 				return
@@ -297,6 +316,39 @@ func (f *frame) signOffPage() fyne.CanvasObject {
 		},
 	})
 	return f.signoff.Content()
+}
+
+func (f *frame) settingsPage() fyne.CanvasObject {
+	know := f.desk.Know()
+	about := settings.About{
+		Version: versionText(), Templates: know.Version(), Register: know.Register().Version(),
+		Licences: licences(),
+	}
+	f.set = settings.New(f.win, f.desk, f.settings, about, settings.Actions{
+		Save: f.setSettings, OpenFolder: f.openPath, OpenData: f.restartIn,
+		Said: func(text string) { f.tell(text, kit.Success, "", nil) },
+	}, time.Now)
+	return f.set.Content()
+}
+
+// licences are those of the program and of what it contains.
+func licences() []settings.Licence {
+	return []settings.Licence{
+		{Name: kit.Say(programName), Text: "Apache License 2.0\nhttps://www.apache.org/licenses/LICENSE-2.0"},
+		{Name: kit.Say(words.Text{ZH: "字体", EN: "Fonts"}), Text: assets.FontLicence()},
+		{Name: kit.Say(words.Text{ZH: "程序库", EN: "Libraries"}), Text: assets.Licences()},
+	}
+}
+
+func (f *frame) manualPage() fyne.CanvasObject {
+	f.manual = manual.New(f.win, f.book)
+	return f.manual.Content()
+}
+
+// help opens a page of the manual; its contents where page is empty.
+func (f *frame) help(page string) {
+	f.shell.Open(pageManual)
+	f.manual.Open(page, "")
 }
 
 func today() catalog.Date { return catalog.DateOf(time.Now()) }

@@ -41,8 +41,8 @@ func App(t testing.TB) fyne.App { return AppWith(t, kit.Look{Mode: kit.Light, Sc
 // AppWith is App with a look.
 func AppWith(t testing.TB, look kit.Look) fyne.App {
 	t.Helper()
-	if shared.app == nil {
-		shared.app = test.NewApp()
+	if shared.app == nil || fyne.CurrentApp() != shared.app { // some other test made another
+		shared.app, shared.look = test.NewApp(), kit.Look{}
 	}
 	if shared.look != look {
 		shared.look = look
