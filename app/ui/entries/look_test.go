@@ -69,10 +69,6 @@ func TestGolden(t *testing.T) {
 			s.grid.SelectRange(grid.Pos{Row: 1, Col: s.grid.Shown("channels")}, grid.Pos{Row: 4, Col: s.grid.Shown("channels")})
 			s.setMany()
 		}},
-		{"entries-menu", func(s *Screen) {
-			s.grid.SelectRows(2, 3)
-			s.grid.OnMenu(fyne.NewPos(420, 180))
-		}},
 	}
 	for _, p := range pictures {
 		uitest.Golden(t, p.name, w, h, func(win fyne.Window) fyne.CanvasObject { return screen(win, troubled(t), p.do) })

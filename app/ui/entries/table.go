@@ -107,11 +107,11 @@ func (c column) locks(t *catalog.TemplateEntry) bool {
 }
 
 var widths = map[catalog.Field]float32{
-	catalog.FieldMatter: 116, catalog.FieldSubmatter: 136, catalog.FieldPath: 120,
-	catalog.FieldContent: 240, catalog.FieldBasis: 220, catalog.FieldTimeLimit: 140,
-	catalog.FieldPublisher: 130, catalog.FieldChannels: 150, catalog.FieldAudience: 100,
-	catalog.FieldMode: 76, catalog.FieldTiers: 84, catalog.FieldLink: 140,
-	catalog.FieldCode: 90, catalog.FieldExtra: 160,
+	catalog.FieldMatter: 100, catalog.FieldSubmatter: 116, catalog.FieldPath: 110,
+	catalog.FieldContent: 196, catalog.FieldBasis: 186, catalog.FieldTimeLimit: 124,
+	catalog.FieldPublisher: 116, catalog.FieldChannels: 140, catalog.FieldAudience: 90,
+	catalog.FieldMode: 76, catalog.FieldTiers: 84, catalog.FieldLink: 120,
+	catalog.FieldCode: 90, catalog.FieldExtra: 150,
 }
 
 // known is what is worked out of an entry, and kept while it says the same.

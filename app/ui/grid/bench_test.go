@@ -68,7 +68,7 @@ func BenchmarkPage(b *testing.B) {
 			uitest.App(b)
 			g := New(numbered(benchRows), nil)
 			scroll(b, g, func(y float32) {
-				g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, g.view.off.Y-y)})
+				g.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, (g.view.off.Y-y)/wheel)})
 			}, benchRows*47, draw)
 		})
 		b.Run(fmt.Sprintf("%s/table", name), func(b *testing.B) {

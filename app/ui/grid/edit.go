@@ -22,7 +22,7 @@ type editor struct {
 	was     string // the text before
 	caret   [2]int
 	returns bool // opens again when the window comes back
-	alt     bool
+	menu    bool // its menu is open and has the keys for a while
 }
 
 func newEditor(g *Grid) *editor {
@@ -181,14 +181,21 @@ func (e *editor) leave(take bool) bool {
 // FocusLost takes what was typed.
 func (e *editor) FocusLost() {
 	e.Entry.FocusLost()
-	if e.open {
+	if e.open && !e.menu {
 		e.returns = e.commit()
 	}
+}
+
+// TappedSecondary opens the menu of the text, which leaves the field open.
+func (e *editor) TappedSecondary(p *fyne.PointEvent) {
+	e.menu = true
+	e.Entry.TappedSecondary(p)
 }
 
 // FocusGained opens the field again where it was, when the window has the keys again.
 func (e *editor) FocusGained() {
 	e.Entry.FocusGained()
+	e.menu = false
 	if e.open {
 		return
 	}

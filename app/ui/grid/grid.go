@@ -259,6 +259,25 @@ func (g *Grid) FocusLost() {
 	g.place(false)
 }
 
+// CursorPosition is where typing will appear: an input method shows its
+// candidates there from the first key on.
+func (g *Grid) CursorPosition() fyne.Position {
+	v := &g.view
+	if v.look == nil {
+		return fyne.Position{}
+	}
+	c := g.sel.Cell
+	part := 1
+	if c.Col < v.sticky {
+		part = 0
+	}
+	x, _, _ := g.extent(part, c.Col, c.Col)
+	if part == 1 {
+		x += v.leftWidth
+	}
+	return fyne.NewPos(x+v.look.pad, v.look.headHeight+float32(c.Row)*v.look.rowHeight-v.off.Y+v.look.pad)
+}
+
 // AcceptsTab keeps Tab for moving between cells.
 func (g *Grid) AcceptsTab() bool { return true }
 

@@ -183,10 +183,15 @@ func (g *Grid) lastWhole() bool {
 // MouseUp orders by a heading that was clicked.
 func (g *Grid) MouseUp(e *desktop.MouseEvent) {
 	m := &g.mouse
-	if e.Button != desktop.MouseButtonSecondary && m.zone == inHeader && !m.dragged {
-		if z, at := g.hit(e.Position); z == inHeader && at == m.at {
-			g.sortBy(g.Column(at.Col))
-		}
+	if e.Button == desktop.MouseButtonSecondary || m.zone != inHeader {
+		return
+	}
+	if near := 6 * g.view.look.unit; m.dragged && (e.Position.X-m.down.X > near || m.down.X-e.Position.X > near) {
+		return
+	}
+	m.drop = -1 // a hand that shook a little
+	if z, at := g.hit(e.Position); z == inHeader && at == m.at {
+		g.sortBy(g.Column(at.Col))
 	}
 }
 
@@ -340,9 +345,12 @@ func (g *Grid) TappedSecondary(e *fyne.PointEvent) {
 	}
 }
 
+const wheel = 3
+
 // Scrolled moves by wheel; Shift turns it sideways.
 func (g *Grid) Scrolled(e *fyne.ScrollEvent) {
-	dx, dy := e.Scrolled.DX, e.Scrolled.DY
+	// Fyne's notch is half a row; people expect about two.
+	dx, dy := wheel*e.Scrolled.DX, wheel*e.Scrolled.DY
 	if dx == 0 && g.shift() {
 		dx, dy = dy, 0
 	}
