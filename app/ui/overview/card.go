@@ -1,6 +1,8 @@
 package overview
 
 import (
+	"reflect"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -22,6 +24,7 @@ type card struct {
 	errors  *kit.Badge
 	warns   *kit.Badge
 	more    *more
+	drawn   bool // the card shows line
 	focused bool
 	hovered bool
 }
@@ -33,9 +36,12 @@ func newCard(sc *Screen) *card {
 	return c
 }
 
-// set shows a line.
+// set shows a line, where it is another than before.
 func (c *card) set(l work.Line) {
-	c.line = l
+	if c.drawn && reflect.DeepEqual(c.line, l) {
+		return
+	}
+	c.line, c.drawn = l, true
 	text, tone := stateOf(&l)
 	c.badge.Set(text, tone)
 	errs, warns := 0, 0

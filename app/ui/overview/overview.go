@@ -58,6 +58,7 @@ type Screen struct {
 
 	lines   []work.Line
 	loaded  bool
+	lead    bool                      // the focus goes to the headline's button once there is one
 	checked map[catalog.Sector]uint64 // the revision that was checked since the start
 	next    work.Next
 	counts  func() // ends the check under way; nil: none is
@@ -116,8 +117,12 @@ func New(win fyne.Window, s Service, o Options) *Screen {
 // Content is the whole screen.
 func (sc *Screen) Content() fyne.CanvasObject { return sc.root }
 
-// Shown brings the board up to date when it comes up.
-func (sc *Screen) Shown() { sc.refresh() }
+// Shown brings the board up to date when it comes up, and gives the focus to the
+// button that leads on.
+func (sc *Screen) Shown() {
+	sc.lead = true
+	sc.refresh()
+}
 
 // Close ends what the screen does in the background.
 func (sc *Screen) Close() {
@@ -151,6 +156,9 @@ func (sc *Screen) refresh() {
 			return
 		}
 		sc.lines, sc.loaded = lines, true
+		for _, c := range sc.cards {
+			c.drawn = false // what is said of the time has changed
+		}
 		sc.update()
 		sc.count()
 	})
@@ -198,6 +206,12 @@ func (sc *Screen) update() {
 	sc.next = work.NextOf(sc.lines)
 	sc.head.set(sc.next, sc.summary())
 	sc.arrange()
+	if sc.lead && sc.head.do.Visible() {
+		sc.lead = false
+		if sc.win.Canvas().Focused() == nil {
+			sc.win.Canvas().Focus(sc.head.do)
+		}
+	}
 }
 
 // filters are the parts of the board that can be shown alone.

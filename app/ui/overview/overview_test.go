@@ -276,6 +276,16 @@ func TestTheHeadlineNamesTheOneNextThing(t *testing.T) {
 	}
 }
 
+func TestEnterDoesTheNextThingWhenTheBoardComesUp(t *testing.T) {
+	sh := show(t, sectors())
+	sh.Screen.Shown()
+	uitest.Settle()
+	uitest.Press(sh.Window, fyne.KeyReturn)
+	if !slices.Equal(sh.went, []string{"findings food-drug"}) {
+		t.Errorf("Enter leads to %v", sh.went)
+	}
+}
+
 func TestFilterAndOrder(t *testing.T) {
 	sh := show(t, sectors())
 	uitest.Settle()
