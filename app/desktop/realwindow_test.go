@@ -35,7 +35,7 @@ func TestRealWindowPackagesAreThere(t *testing.T) { needPrograms(t) }
 func needPrograms(t testing.TB) {
 	t.Helper()
 	var missing []string
-	for _, name := range []string{"Xvfb", "openbox", "dbus-daemon", "fcitx5", "fcitx5-remote", "xdotool", "import", "xprop", "xmessage"} {
+	for _, name := range []string{"Xvfb", "openbox", "dbus-daemon", "fcitx5", "fcitx5-remote", "xdotool", "xclip", "import", "xprop", "xmessage"} {
 		if _, err := exec.LookPath(name); err != nil {
 			missing = append(missing, name)
 		}
@@ -429,6 +429,16 @@ func (d *desk) do(args ...string) {
 	d.t.Helper()
 	if out, err := d.command("xdotool", args...).CombinedOutput(); err != nil {
 		d.t.Fatalf("xdotool %v: %v: %s", args, err, out)
+	}
+}
+
+// copy puts a text on the clipboard, as another program does.
+func (d *desk) copy(text string) {
+	d.t.Helper()
+	cmd := d.command("xclip", "-selection", "clipboard")
+	cmd.Stdin = strings.NewReader(text)
+	if err := cmd.Run(); err != nil { // xclip stays behind to give the text away
+		d.t.Fatalf("xclip: %v", err)
 	}
 }
 
