@@ -110,7 +110,6 @@ type EntryPane struct {
 	toFix   *check.Finding // waits for the check to catch up
 	holding bool           // the layout waits
 	held    bool           // and is wanted
-
 }
 
 // NewPane makes the pane of a draft, with no entry chosen.

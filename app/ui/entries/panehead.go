@@ -50,8 +50,10 @@ type paneHead struct {
 }
 
 func newPaneHead(p *EntryPane) *paneHead {
-	h := &paneHead{pane: p, matter: field.NewNote("", kit.Muted), name: field.NewProse(""), place: field.NewNote("", kit.Muted),
-		about: field.NewNote("", kit.Muted), found: container.New(field.Stack{Gap: 4})}
+	h := &paneHead{
+		pane: p, matter: field.NewNote("", kit.Muted), name: field.NewProse(""), place: field.NewNote("", kit.Muted),
+		about: field.NewNote("", kit.Muted), found: container.New(field.Stack{Gap: 4}),
+	}
 	h.ExtendBaseWidget(h)
 	h.hooks = &field.Hooks{Key: p.key, Shortcut: p.shortcut}
 	h.name.Bold, h.place.Line = true, true
@@ -138,10 +140,7 @@ func (h *paneHead) update() bool {
 		h.more.SetText(kit.Say(paneLess))
 	}
 	h.more.Hidden = about == "" || !h.open && !h.about.Cut()
-	h.found.Objects = nil
-	for _, o := range p.findingsOf(whole, h.hooks, true) {
-		h.found.Objects = append(h.found.Objects, o)
-	}
+	h.found.Objects = p.findingsOf(whole, h.hooks, true)
 	h.intro.Hidden = about == "" && len(whole) == 0
 	field.Lay(h.intro)
 	field.Lay(h.body)

@@ -441,10 +441,9 @@ func (l *paneLabel) Tapped(*fyne.PointEvent) { l.tap() }
 // does the same, so that Tab goes from field to field.
 type paneMore struct {
 	widget.BaseWidget
-	icon    *widget.Icon
-	ground  *kit.Panel
-	tap     func()
-	hovered bool
+	icon   *widget.Icon
+	ground *kit.Panel
+	tap    func()
 }
 
 func newPaneMore(tap func()) *paneMore {

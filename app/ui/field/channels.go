@@ -21,7 +21,6 @@ var (
 	wordMust         = words.Text{ZH: "模板必选：%s", EN: "The template requires: %s"}
 	wordMay          = words.Text{ZH: "模板可选：%s", EN: "The template allows: %s"}
 	wordShortBoard   = words.Text{ZH: "公示栏/电子屏", EN: "Notice board"}
-	wordRemove       = words.Text{ZH: "删除", EN: "Remove"}
 	wordJoin         = words.Text{ZH: "、", EN: ", "}
 )
 

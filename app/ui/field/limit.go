@@ -16,7 +16,6 @@ var (
 	wordUnderstood = words.Text{ZH: "程序理解为：%s。", EN: "Understood as: %s."}
 	wordPartly     = words.Text{ZH: "程序理解为：%s。其余部分没有看懂，将按原文保留。", EN: "Understood as: %s. The rest was not understood and is kept as written."}
 	wordNotAtAll   = words.Text{ZH: "程序没有看懂这段时限，将按原文保留。可以从下面的常用写法里选。", EN: "This time limit was not understood and is kept as written. Choose a usual one below."}
-	wordUsual      = words.Text{ZH: "常用：", EN: "Usual:"}
 )
 
 // Suggested is a short text that can also be chosen among a few.

@@ -14,8 +14,10 @@ import (
 
 // act builds one act of the register.
 func act(id, title, number string, status catalog.Status, ended catalog.Date, next catalog.ActID) catalog.Act {
-	return catalog.Act{ID: catalog.ActID(id), Title: title, Status: status, Ended: ended, Successor: next, Confirmed: true,
-		Revisions: []catalog.Revision{{Number: number}}}
+	return catalog.Act{
+		ID: catalog.ActID(id), Title: title, Status: status, Ended: ended, Successor: next, Confirmed: true,
+		Revisions: []catalog.Revision{{Number: number}},
+	}
 }
 
 func testRegister(t testing.TB) *catalog.Register {
