@@ -11,6 +11,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -24,6 +25,48 @@ import (
 	"mulutong/app/ui/uitest"
 	"mulutong/docs"
 )
+
+func whole(t *testing.T) *Book {
+	t.Helper()
+	b, err := Read(docs.Files(), docs.Index)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func TestEveryLinkAndPictureOfTheManualLeadsSomewhere(t *testing.T) {
+	if err := whole(t).Check(); err != nil {
+		t.Error(err)
+	}
+}
+
+// screens are the packages of screens and the pages that F1 opens in them.
+var screens = map[string]string{
+	"start": "开始", "overview": "总览", "entries": "目录", "field": "条目", "findings": "检查", "imports": "导入",
+	"exports": "导出", "signoff": "签发", "upgrade": "模板更新", "settings": "设置与备份", "searchbox": "搜索",
+}
+
+// parts are packages below app/ui that are no screens.
+var parts = []string{"dates", "files", "grid", "kit", "manual", "pick", "prose", "shell", "uitest"}
+
+func TestEveryScreenHasItsPage(t *testing.T) {
+	b := whole(t)
+	for screen, page := range screens {
+		if !b.Has(page) {
+			t.Errorf("the screen %s has no page %s", screen, page)
+		}
+	}
+	dirs, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range dirs {
+		if _, ok := screens[d.Name()]; d.IsDir() && !ok && !slices.Contains(parts, d.Name()) {
+			t.Errorf("app/ui/%s is neither a screen with a page nor a part of one", d.Name())
+		}
+	}
+}
 
 var copyPictures = flag.Bool("copy", false, "copy the manual's pictures from the golden ones")
 
@@ -50,6 +93,62 @@ func TestThePicturesOfTheManualAreOfTheProgram(t *testing.T) {
 		}
 		if got, err := fs.ReadFile(docs.Files(), name); err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s is not %s as it is now; run the test with -copy (%v)", name, golden[0], err)
+		}
+	}
+}
+
+func TestPagesAreWrittenInOneVoice(t *testing.T) {
+	for _, p := range whole(t).pages {
+		if p.blocks[0].kind != heading || p.blocks[0].level != 1 {
+			t.Errorf("%s does not begin with its title", p.file)
+		}
+		for i := range p.blocks {
+			text := p.blocks[i].text()
+			if strings.Contains(text, "您") {
+				t.Errorf("%s says 您: %s", p.file, text)
+			}
+			if strings.Contains(text, "**") || strings.Contains(text, "](") {
+				t.Errorf("%s has a mark that is not understood: %s", p.file, text)
+			}
+		}
+	}
+}
+
+var (
+	quoted  = regexp.MustCompile(`「([^」]+)」`)
+	literal = regexp.MustCompile(`"((?:[^"\\]|\\.)*)"`)
+)
+
+// TestTheManualNamesButtonsAsTheProgramDoes: what stands in 「」 is written so
+// somewhere in the program.
+func TestTheManualNamesButtonsAsTheProgramDoes(t *testing.T) {
+	var program strings.Builder
+	for _, root := range []string{"../..", "../../../catalog"} {
+		err := filepath.WalkDir(root, func(name string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") {
+				return err
+			}
+			src, err := os.ReadFile(name)
+			for _, m := range literal.FindAllSubmatch(src, -1) {
+				program.Write(m[1])
+				program.WriteByte('\n')
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	says := program.String()
+	for _, p := range whole(t).pages {
+		for i := range p.blocks {
+			for _, m := range quoted.FindAllStringSubmatch(p.blocks[i].text(), -1) {
+				for _, name := range strings.Split(m[1], " › ") {
+					if !strings.Contains(says, name) {
+						t.Errorf("%s speaks of 「%s」, which the program does not say", p.file, name)
+					}
+				}
+			}
 		}
 	}
 }
