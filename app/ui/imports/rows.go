@@ -83,7 +83,7 @@ func newRowsView(s *Screen, old *rowsView) *rowsView {
 		v.chips[f] = kit.Quiet("", nil, func() { v.show(f); v.focus() })
 		top.Add(v.chips[f])
 	}
-	tools := container.New(&toolsLayout{}, container.NewHScroll(top), container.NewHBox(v.take, v.leave))
+	tools := container.New(&toolsLayout{}, container.NewHScroll(kit.Inset(3, top)), container.NewHBox(v.take, v.leave))
 
 	v.listBox = container.NewStack()
 	keys := kit.Tag(kit.Say(wordKeysHint))

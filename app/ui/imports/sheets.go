@@ -217,7 +217,7 @@ func (v *sheetsView) tableDetail(i int) fyne.CanvasObject {
 	for _, c := range t.Columns {
 		rows.Add(v.columnLine(t, c))
 	}
-	return newFrame(top, container.NewVScroll(rows), nil)
+	return newFrame(top, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(4, 0, 0, 0), rows)), nil)
 }
 
 // sectorChoice lets a person say of which sector a table is.
