@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -38,9 +39,9 @@ type frame struct {
 	settingsFile string // empty: settings are not kept
 
 	desk   *work.Desk
-	book   *manual.Book
-	search *work.Search
-	stop   func() // hearing the desk
+	book   func() *manual.Book // read once, when it is first asked for
+	search *work.Search        // nil until there is an index
+	stop   func()              // hearing the desk
 	shell  *shell.Shell
 	box    *searchbox.Box
 	screens
@@ -55,6 +56,10 @@ var (
 
 	cannotOpen    = words.Text{ZH: "打不开草稿", EN: "The drafts cannot be opened"}
 	otherFolder   = words.Text{ZH: "打开另一个文件夹…", EN: "Open another folder…"}
+	fromBackup    = words.Text{ZH: "用备份恢复…", EN: "Restore a backup…"}
+	chooseBackup  = words.Text{ZH: "用哪个备份恢复？", EN: "Which backup?"}
+	restoreIt     = words.Text{ZH: "恢复", EN: "Restore"}
+	restoring     = words.Text{ZH: "正在恢复", EN: "Restoring"}
 	chooseDrafts  = words.Text{ZH: "草稿在哪个文件夹里？", EN: "Which folder are the drafts in?"}
 	stillUnsaved  = words.Text{ZH: "还有内容没有保存", EN: "Something is not saved yet"}
 	quitUnsaved   = words.Text{ZH: "放弃这些改动并退出", EN: "Give it up and quit"}
@@ -76,7 +81,7 @@ func open(a fyne.App, o options) program {
 
 func newFrame(a fyne.App, o options) *frame {
 	go templates.Embedded() // needed soon, and read once
-	f := &frame{app: a, o: o}
+	f := &frame{app: a, o: o, book: sync.OnceValue(readBook)}
 	f.loadSettings()
 	fontsRead := warmFonts()
 	f.win = a.NewWindow(kit.Say(programName))
@@ -86,6 +91,15 @@ func newFrame(a fyne.App, o options) *frame {
 	f.win.SetCloseIntercept(f.quit)
 	f.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	return f
+}
+
+// readBook reads the manual that is built in.
+func readBook() *manual.Book {
+	book, err := manual.Read(docs.Files(), docs.Index)
+	if err != nil {
+		log.Print(err) // a page is missing; the others can be read
+	}
+	return book
 }
 
 // begin opens the drafts of the data folder, or lets the person make some.
@@ -108,7 +122,40 @@ func (f *frame) failed(err error) {
 		kit.Button(kit.Say(otherFolder), theme.FolderOpenIcon(), func() {
 			files.Folder(f.win, files.Options{Title: kit.Say(chooseDrafts), Start: f.o.data}, f.restartIn)
 		}))
+	if errors.Is(err, boltstore.ErrDamaged) {
+		actions.Add(kit.Button(kit.Say(fromBackup), theme.HistoryIcon(), f.mend))
+	}
 	f.win.SetContent(kit.Empty(theme.WarningIcon(), kit.Say(cannotOpen), words.Explain(words.About(f.o.data, err), kit.Lang()), actions))
+}
+
+// mend puts a backup in the place of damaged drafts, which are kept beside it.
+func (f *frame) mend() {
+	o := files.Options{Title: kit.Say(chooseBackup), Start: f.settings.Backups(f.o.data), Yes: kit.Say(restoreIt)}
+	files.Open(f.win, o, func(path string) {
+		kit.Busy(f.win, kit.Say(restoring), func(ctx context.Context, _ func(int, int)) error {
+			_, err := boltstore.ReplaceFromBackup(ctx, path, f.o.data, boltstore.Options{})
+			return err
+		}, func(err error) {
+			if err != nil {
+				kit.Fail(f.win, words.About(path, err))
+				return
+			}
+			f.begin()
+		})
+	})
+}
+
+// backupDaily makes the day's backup in the background, where it is wanted.
+func (f *frame) backupDaily() {
+	if f.settings.NoDaily {
+		return
+	}
+	desk, folder := f.desk, f.settings.Backups(f.desk.Dir())
+	kit.Run(func(ctx context.Context) (bool, error) { return desk.BackupDaily(ctx, folder) }, func(_ bool, err error) {
+		if err != nil && f.desk == desk {
+			f.tell(words.Explain(err, kit.Lang()), kit.Warning, "", nil)
+		}
+	})
 }
 
 // show puts the screens over the desk's drafts.
@@ -116,20 +163,26 @@ func (f *frame) show(desk *work.Desk) {
 	f.desk = desk
 	f.win.SetTitle(desk.Unit().Name + " · " + kit.Say(programName))
 	desk.SetPerson(f.settings.Person, kit.Lang())
-	book, err := manual.Read(docs.Files(), docs.Index)
-	if err != nil {
-		log.Print(err) // a page is missing; the others can be read
-	}
-	f.book = book
-	f.search = work.NewSearch(desk, book.Pages())
 	f.build(pageOverview)
+	kit.Run(func(context.Context) (*work.Search, error) { return work.NewSearch(desk, f.book().Pages()), nil }, func(s *work.Search, _ error) {
+		if f.desk != desk {
+			s.Close()
+			return
+		}
+		f.search = s
+		f.box.SetFinder(s)
+	})
+	f.backupDaily()
 	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
 }
 
 // build makes the screens anew, as after a change of language, and opens a page.
 func (f *frame) build(page string) {
 	f.forget()
-	f.box = searchbox.New(f.win, f.search)
+	f.box = searchbox.New(f.win, nil)
+	if f.search != nil {
+		f.box.SetFinder(f.search)
+	}
 	f.box.OnJump = f.jump
 	f.shell = shell.New(f.win, f.pages(), f.box, shell.Actions{
 		Undo: f.undo, Redo: f.redo, Find: f.box.Open, Backup: f.backup, Quit: f.quit, Help: f.help,
@@ -209,6 +262,12 @@ func (f *frame) step(take func(context.Context) (work.Step, error), said words.T
 			f.openEntry(s.Sector, s.Entry, s.Field)
 		}
 		f.shell.Tell(kit.Say(said, s.Label), kit.Info, "", nil)
+		switch f.shell.Current() { // pages that read the drafts when they come up
+		case pageSignOff:
+			f.signoff.Shown()
+		case pageExport:
+			f.exports.Shown()
+		}
 	})
 }
 
@@ -276,7 +335,9 @@ func (f *frame) quit() {
 // letGo forgets a desk that is closed.
 func (f *frame) letGo() {
 	f.stop()
-	f.search.Close()
+	if f.search != nil {
+		f.search.Close()
+	}
 	f.forget()
 	f.desk = nil
 }

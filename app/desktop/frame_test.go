@@ -9,7 +9,9 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
+	"mulutong/app/words"
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
@@ -154,5 +156,52 @@ func TestAMissingTemplateEntryIsOfferedWhereItIsMissed(t *testing.T) {
 	uitest.Settle()
 	if got := d.Catalog().Entries[3].Template; got != gone.Template {
 		t.Errorf("in its place stands %q", got)
+	}
+}
+
+func TestDamagedDraftsAreMendedFromABackupAndKept(t *testing.T) {
+	dir := drafts(t)
+	f, _ := desktopOn(t, dir)
+	made, err := f.desk.Backup(context.Background(), work.BackupDir(dir), work.Manual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.quit()
+	uitest.WaitFor(t, "the end", func() bool { return f.desk == nil })
+	uitest.Settle()
+	if err := os.WriteFile(filepath.Join(dir, "drafts.db"), []byte("not a database"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, w := desktopOn(t, dir)
+	uitest.MustShow(t, w, "打不开草稿")
+	uitest.Tap(t, w, "用备份恢复…")
+	uitest.Settle()
+	path := uitest.Find[*kit.Entry](w)[0]
+	path.OnSubmitted(made.Path)
+	uitest.WaitFor(t, "the drafts", func() bool { return f.desk != nil && uitest.Shows(w, "重大建设项目") })
+}
+
+func TestF1HelpsBeforeThereAreDrafts(t *testing.T) {
+	_, w := desktopOn(t, t.TempDir())
+	uitest.Press(w, fyne.KeyF1)
+	uitest.Settle()
+	uitest.MustShow(t, w, "使用说明")
+	uitest.Press(w, fyne.KeyEscape)
+	if w.Canvas().Overlays().Top() != nil {
+		t.Error("Escape does not close the manual")
+	}
+}
+
+func TestTheLanguageChangesAtOnceAndEverywhere(t *testing.T) {
+	f, w := desktopOn(t, drafts(t))
+	set := f.settings
+	set.SetLang(words.English)
+	if err := f.setSettings(set); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle()
+	uitest.MustShow(t, w, "Overview", "Settings", "Manual")
+	if uitest.Shows(w, "总览") {
+		t.Error("the frame still speaks Chinese")
 	}
 }

@@ -133,7 +133,24 @@ func (f *frame) firstStart() {
 		},
 	})
 	f.win.SetContent(s.Content())
+	kit.SetKeys(func(k fyne.KeyName) bool {
+		if k != fyne.KeyF1 || f.win.Canvas().Overlays().Top() != nil {
+			return false
+		}
+		f.manualOver("开始")
+		return true
+	})
 	s.Shown()
+}
+
+// manualOver shows a page of the manual over what there is, where there is no
+// frame yet.
+func (f *frame) manualOver(page string) {
+	m := manual.New(f.win, f.book())
+	m.Open(page, "")
+	var d *kit.Dialog
+	d = kit.Show(f.win, kit.Say(words.Text{ZH: "使用说明", EN: "Manual"}), m.Content(), kit.Primary(kit.Say(kit.WordClose), nil, func() { d.Hide() }))
+	d.Resize(f.win.Canvas().Size())
 }
 
 func (f *frame) overviewPage() fyne.CanvasObject {
@@ -341,7 +358,7 @@ func licences() []settings.Licence {
 }
 
 func (f *frame) manualPage() fyne.CanvasObject {
-	f.manual = manual.New(f.win, f.book)
+	f.manual = manual.New(f.win, f.book())
 	return f.manual.Content()
 }
 
