@@ -340,13 +340,17 @@ func (s *Screen) sync() {
 		s.showSaved()
 	}
 	if found {
+		// Told too when a check begins, with the findings there were.
 		fs, _ := s.draft.Findings()
-		s.table.find(fs)
+		found = s.table.find(fs)
 	}
-	if s.draft.Catalog() != s.table.catalog {
+	switch {
+	case s.draft.Catalog() != s.table.catalog:
 		s.changed(only)
-	} else if found {
+	case found:
 		s.refresh()
+	default:
+		s.showStatus(s.grid.Selection())
 	}
 }
 

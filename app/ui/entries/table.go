@@ -132,6 +132,7 @@ type table struct {
 	original map[catalog.TemplateID]*catalog.Entry // of the template, as a draft begins
 	columns  []column
 	known    map[catalog.EntryID]*known
+	found    []check.Finding
 	findings map[catalog.EntryID][]check.Finding
 	missing  []catalog.TemplateID // that the checks miss
 	shown    []int                // places in catalog.Entries
@@ -233,8 +234,12 @@ func (t *table) learn(only []catalog.EntryID) {
 	}
 }
 
-// find takes over the findings.
-func (t *table) find(fs []check.Finding) {
+// find takes over the findings, and reports whether they are others.
+func (t *table) find(fs []check.Finding) bool {
+	if len(fs) == len(t.found) && (len(fs) == 0 || &fs[0] == &t.found[0]) {
+		return false
+	}
+	t.found = fs
 	t.findings = make(map[catalog.EntryID][]check.Finding, len(t.findings))
 	t.missing = nil
 	for _, f := range fs {
@@ -248,6 +253,7 @@ func (t *table) find(fs []check.Finding) {
 	for id, k := range t.known {
 		t.count(id, k)
 	}
+	return true
 }
 
 func (t *table) count(id catalog.EntryID, k *known) {
