@@ -160,8 +160,13 @@ func TestNewerVersion(t *testing.T) {
 		a, b string
 		want bool
 	}{
-		{"2026.2", "2026.1", true}, {"2026.1", "2026.2", false}, {"2026.1", "2026.1", false},
-		{"2026.10", "2026.9", true}, {"2027.1", "2026.12", true}, {"2026.1", "", true}, {"", "2026.1", false},
+		{"2026.2", "2026.1", true},
+		{"2026.1", "2026.2", false},
+		{"2026.1", "2026.1", false},
+		{"2026.10", "2026.9", true},
+		{"2027.1", "2026.12", true},
+		{"2026.1", "", true},
+		{"", "2026.1", false},
 	} {
 		if got := NewerVersion(tt.a, tt.b); got != tt.want {
 			t.Errorf("NewerVersion(%q, %q) = %v, want %v", tt.a, tt.b, got, tt.want)

@@ -184,8 +184,10 @@ func (s *Search) indexAll() {
 	docs := make([]find.Doc, len(sectors))
 	for i, info := range sectors {
 		docs[i] = find.Doc{Key: string(info.Slug), Title: info.Called(), Parts: []find.Part{
-			{Name: "name", Text: info.Called()}, {Name: "name", Text: info.Name},
-			{Name: "also", Text: strings.Join(info.AlsoCalled, "、"), Weight: 1}, {Name: "slug", Text: string(info.Slug), Weight: 2},
+			{Name: "name", Text: info.Called()},
+			{Name: "name", Text: info.Name},
+			{Name: "also", Text: strings.Join(info.AlsoCalled, "、"), Weight: 1},
+			{Name: "slug", Text: string(info.Slug), Weight: 2},
 		}}
 	}
 	s.index.Set(groupSectors, 0, docs)

@@ -164,7 +164,10 @@ func TestTheBestHitComesFirst(t *testing.T) {
 		{"临时 电话", nil},
 		{"649", []string{"e1"}},
 		{"LSJZ", []string{"e2"}},
-		{"", nil}, {"　 ", nil}, {"没有的词", nil}, {"xyzq", nil},
+		{"", nil},
+		{"　 ", nil},
+		{"没有的词", nil},
+		{"xyzq", nil},
 	}
 	x := few()
 	for _, tt := range tests {

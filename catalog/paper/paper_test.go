@@ -214,8 +214,10 @@ func TestFormTellsWhatIsSigned(t *testing.T) {
 	s.Warnings, s.Answered = 3, 2
 	s.Omitted = []paper.Remark{{About: "最低生活保障 / 审批信息", Reason: "由县民政局审批和公开"}}
 	s.Reasons = []paper.Remark{{About: "公开时限：终止供养名单", Reason: "县里要求按月公示"}}
-	form := paper.Form{Unit: c.Unit, Date: "2026-11-23", Catalogs: []paper.Summary{s},
-		Leader: catalog.Approval{By: "张三", At: "2026-11-20", Opinion: "同意报送。"}}
+	form := paper.Form{
+		Unit: c.Unit, Date: "2026-11-23", Catalogs: []paper.Summary{s},
+		Leader: catalog.Approval{By: "张三", At: "2026-11-20", Opinion: "同意报送。"},
+	}
 	var b bytes.Buffer
 	if err := paper.WriteForm(&b, form, fonts); err != nil {
 		t.Fatal(err)

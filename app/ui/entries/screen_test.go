@@ -75,7 +75,8 @@ func (d *draft) Sector() catalog.SectorInfo  { return d.info }
 func (d *draft) Unit() catalog.Unit          { return d.unit }
 func (d *draft) Catalog() *catalog.Catalog   { return d.c }
 func (d *draft) Template() *catalog.Template { return d.template }
-func (d *draft) NewID() catalog.EntryID      { d.n++; return catalog.EntryID(fmt.Sprintf("e%05d", d.n)) }
+func (d *draft) NewID() catalog.EntryID { d.n++; return catalog.EntryID(fmt.Sprintf("e%05d", d.n)) }
+
 func (d *draft) Entry(id catalog.EntryID) (catalog.Entry, bool) {
 	return d.c.Entry(id)
 }
@@ -124,9 +125,11 @@ func (d *draft) Listen(fn func(work.Event)) (stop func()) {
 	d.hears = append(d.hears, fn)
 	return func() { d.hears = nil }
 }
+
 func (d *draft) History(context.Context, catalog.EntryID) ([]catalog.Edit, error) {
 	return nil, nil
 }
+
 func (d *draft) RestoreEntry(context.Context, catalog.EntryID, time.Time, string) error { return nil }
 
 // undo takes back the latest change, as the unit's undo does.

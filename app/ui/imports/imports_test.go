@@ -134,8 +134,10 @@ func workbook(t *testing.T, name string, sheets ...testSheet) string {
 
 // rowOf is an entry as a row of a table.
 func rowOf(n int, e *catalog.Entry) []string {
-	return []string{fmt.Sprint(n), e.Path[0], e.Path[len(e.Path)-1], e.Content, e.Text(catalog.FieldBasis), e.TimeLimit.Text, e.Publisher,
-		e.Text(catalog.FieldChannels), e.Text(catalog.FieldAudience), e.Text(catalog.FieldMode), e.Text(catalog.FieldTiers)}
+	return []string{
+		fmt.Sprint(n), e.Path[0], e.Path[len(e.Path)-1], e.Content, e.Text(catalog.FieldBasis), e.TimeLimit.Text, e.Publisher,
+		e.Text(catalog.FieldChannels), e.Text(catalog.FieldAudience), e.Text(catalog.FieldMode), e.Text(catalog.FieldTiers),
+	}
 }
 
 // lastYear is a workbook as units have it: a cover, a sheet with changes, one as
@@ -438,8 +440,11 @@ func TestFindingARow(t *testing.T) {
 func TestRowsThatNoDraftTakes(t *testing.T) {
 	d := desk(t)
 	sheetOf := func(name string) testSheet {
-		return testSheet{name, [][]string{{"籍山镇" + name + "领域基层政务公开标准目录"}, header,
-			{"1", "政策法规", "文件", "政策文件", "", "", "籍山镇人民政府", "", "", "", ""}}}
+		return testSheet{name, [][]string{
+			{"籍山镇" + name + "领域基层政务公开标准目录"},
+			header,
+			{"1", "政策法规", "文件", "政策文件", "", "", "籍山镇人民政府", "", "", "", ""},
+		}}
 	}
 	w, _ := toRows(t, d, workbook(t, "两个.xml", sheetOf("就业创业")))
 	uitest.MustShow(t, w, "没有要写入草稿的内容", "“就业”的 1 条不会导入：本单位没有这个领域的草稿", "先在总览里添加这个领域", "放不进")

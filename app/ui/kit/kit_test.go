@@ -103,7 +103,10 @@ func TestEveryColourOfAToneDiffersFromItsGround(t *testing.T) {
 			{theme.ColorNameForeground, kit.Surface},
 			{kit.Muted, kit.Surface},
 			{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
-			{kit.Accent, kit.AccentSoft}, {kit.Danger, kit.DangerSoft}, {kit.Warn, kit.WarnSoft}, {kit.Good, kit.GoodSoft},
+			{kit.Accent, kit.AccentSoft},
+			{kit.Danger, kit.DangerSoft},
+			{kit.Warn, kit.WarnSoft},
+			{kit.Good, kit.GoodSoft},
 			{theme.ColorNameForeground, theme.ColorNameSelection},
 		} {
 			if got := contrast(kit.Color(pair[0]), kit.Color(pair[1])); got < 4.5 {
