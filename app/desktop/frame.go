@@ -68,6 +68,8 @@ var (
 	redone        = words.Text{ZH: "已重做：%s", EN: "Done again: %s"}
 	backupMade    = words.Text{ZH: "已备份到 %s", EN: "Backed up to %s"}
 	openIt        = words.Text{ZH: "打开文件夹", EN: "Open the folder"}
+	notBackedUp   = words.Text{ZH: "今天的自动备份没有做成。%s", EN: "The backup of the day was not made. %s"}
+	toSettings    = words.Text{ZH: "去设置", EN: "Settings"}
 	backingUp     = words.Text{ZH: "正在备份", EN: "Backing up"}
 	unsavedReason = words.Text{ZH: "%s\n\n没有保存的内容还在窗口里。", EN: "%s\n\nWhat is not saved is still in the window."}
 )
@@ -145,19 +147,6 @@ func (f *frame) mend() {
 	})
 }
 
-// backupDaily makes the day's backup in the background, where it is wanted.
-func (f *frame) backupDaily() {
-	if f.settings.NoDaily {
-		return
-	}
-	desk, folder := f.desk, f.settings.Backups(f.desk.Dir())
-	kit.Run(func(ctx context.Context) (bool, error) { return desk.BackupDaily(ctx, folder) }, func(_ bool, err error) {
-		if err != nil && f.desk == desk {
-			f.tell(words.Explain(err, kit.Lang()), kit.Warning, "", nil)
-		}
-	})
-}
-
 // show puts the screens over the desk's drafts.
 func (f *frame) show(desk *work.Desk) {
 	f.desk = desk
@@ -172,8 +161,13 @@ func (f *frame) show(desk *work.Desk) {
 		f.search = s
 		f.box.SetFinder(s)
 	})
-	f.backupDaily()
 	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
+	f.keepBackups()
+}
+
+// keepBackups has the desk back up as the settings say.
+func (f *frame) keepBackups() {
+	f.desk.SetBackups(f.settings.Backups(f.desk.Dir()), !f.settings.NoDaily)
 }
 
 // build makes the screens anew, as after a change of language, and opens a page.
@@ -196,8 +190,18 @@ func (f *frame) build(page string) {
 
 // heard follows what happens to the drafts.
 func (f *frame) heard(e work.Event) {
-	if e.Kind == work.SaveChanged {
+	switch e.Kind {
+	case work.SaveChanged:
 		f.saved()
+	case work.BackupsChanged:
+		if err := f.desk.BackupProblem(); err != nil {
+			f.tell(kit.Say(notBackedUp, words.Explain(err, kit.Lang())), kit.Warning, kit.Say(toSettings), func() { f.shell.Open(pageSettings) })
+		}
+	case work.Replaced:
+		// What the pages show is gone; the unit may be another.
+		f.sectors, f.sector = nil, ""
+		f.win.SetTitle(f.desk.Unit().Name + " · " + kit.Say(programName))
+		f.build(f.shell.Current())
 	}
 }
 
@@ -401,6 +405,7 @@ func (f *frame) setSettings(set work.Settings) error {
 		return nil
 	}
 	f.desk.SetPerson(set.Person, set.Lang())
+	f.keepBackups()
 	if spoke != set.Lang() {
 		f.build(pageSettings)
 	}

@@ -205,3 +205,32 @@ func TestTheLanguageChangesAtOnceAndEverywhere(t *testing.T) {
 		t.Error("the frame still speaks Chinese")
 	}
 }
+
+func TestARestoredBackupIsOnEveryPage(t *testing.T) {
+	f, w := desktopOn(t, drafts(t))
+	ctx := context.Background()
+	folder := t.TempDir()
+	before, err := f.desk.Backup(ctx, folder, work.Manual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := f.desk.Edit(ctx, "删去", func(tx *boltstore.Tx) error { return tx.RemoveCatalog("major-projects") }); err != nil {
+		t.Fatal(err)
+	}
+	f.shell.Open(pageOverview)
+	uitest.WaitFor(t, "it is gone", func() bool { return !uitest.Shows(w, "重大建设项目") })
+	f.shell.Open(pageSettings)
+	if _, err := f.desk.RestoreBackup(ctx, before.Path, folder); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle()
+	if f.shell.Current() != pageSettings {
+		t.Errorf("after restoring the page is %q", f.shell.Current())
+	}
+	for _, p := range f.pages() {
+		f.shell.Open(p.ID)
+		uitest.Settle()
+	}
+	f.shell.Open(pageOverview)
+	uitest.WaitFor(t, "it is back", func() bool { return uitest.Shows(w, "重大建设项目") })
+}

@@ -87,7 +87,7 @@ func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Back
 const backupsLooked = time.Hour
 
 // SetBackups says where backups go that are made by themselves; an empty folder is
-// the one beside the drafts. With daily the desk makes the backup of the day, now
+// the one beside the drafts. With daily the desk makes the backup of the day, soon
 // and on every day it stays open; how that went, BackupProblem tells.
 func (d *Desk) SetBackups(folder string, daily bool) {
 	if folder == "" {
@@ -99,7 +99,7 @@ func (d *Desk) SetBackups(folder string, daily bool) {
 	d.looking = d.looking || start
 	d.mu.Unlock()
 	if start {
-		go d.backupLoop()
+		d.loops.Go(d.backupLoop)
 		return
 	}
 	select {
@@ -119,7 +119,16 @@ func (d *Desk) backupLoop() {
 		case <-ctx.Done():
 		}
 	}()
-	for {
+	for wait := d.o.BackupWait; ; wait = backupsLooked {
+		timer := time.NewTimer(wait)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return
+		case <-d.backupsSet:
+			timer.Stop()
+		case <-timer.C:
+		}
 		d.mu.Lock()
 		folder, daily := d.backups, d.daily
 		d.mu.Unlock()
@@ -134,15 +143,6 @@ func (d *Desk) backupLoop() {
 		d.mu.Unlock()
 		if changed && ctx.Err() == nil {
 			d.tell(Event{Kind: BackupsChanged})
-		}
-		wait := time.NewTimer(backupsLooked)
-		select {
-		case <-ctx.Done():
-			wait.Stop()
-			return
-		case <-d.backupsSet:
-			wait.Stop()
-		case <-wait.C:
 		}
 	}
 }

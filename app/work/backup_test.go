@@ -178,7 +178,7 @@ func TestABackupBeforeSomethingElseFindsAPlace(t *testing.T) {
 }
 
 func TestTheBackupOfTheDayIsMadeByItself(t *testing.T) {
-	d, _, _ := newDesk(t, 1, Options{})
+	d, _, _ := newDesk(t, 1, Options{BackupWait: time.Millisecond})
 	var told atomic.Int32
 	d.Listen(func(e Event) {
 		if e.Kind == BackupsChanged {

@@ -48,6 +48,7 @@ type Options struct {
 	TypingWait time.Duration         // how long typing is gathered before it is saved; 300 ms where zero
 	CheckWait  time.Duration         // how long typing rests before it is checked; 250 ms where zero
 	Retry      time.Duration         // how long after a failure saving is tried again by itself; 5 s where zero
+	BackupWait time.Duration         // how long after SetBackups the backup of the day is made, so as not to hold the start up; 5 s where zero
 }
 
 func (o Options) filled() Options {
@@ -66,6 +67,9 @@ func (o Options) filled() Options {
 	if o.Retry == 0 {
 		o.Retry = 5 * time.Second
 	}
+	if o.BackupWait == 0 {
+		o.BackupWait = 5 * time.Second
+	}
 	return o
 }
 
@@ -83,6 +87,7 @@ type Desk struct {
 	checking chan struct{}
 	// backupsSet tells backupLoop that folder or daily have changed.
 	backupsSet chan struct{}
+	loops      sync.WaitGroup // those that write files of their own
 
 	board boardMemory // what the board remembers
 
@@ -415,6 +420,9 @@ func (d *Desk) tell(events ...Event) {
 	}
 }
 
+// closingWait is how long closing waits for a backup under way to break off.
+const closingWait = 2 * time.Second
+
 // Close saves what is not on disk, within the context, and gives the store back.
 // Where something cannot be saved it says so and the desk stays open; Discard
 // closes it all the same.
@@ -436,6 +444,16 @@ func (d *Desk) Discard() error {
 	close(d.done)
 	s := d.store
 	d.mu.Unlock()
+	// A folder on a dead network would hold the closing up for long.
+	ended := make(chan struct{})
+	go func() {
+		d.loops.Wait()
+		close(ended)
+	}()
+	select {
+	case <-ended:
+	case <-time.After(closingWait):
+	}
 	return s.Close()
 }
 
