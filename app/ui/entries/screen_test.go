@@ -75,7 +75,7 @@ func (d *draft) Sector() catalog.SectorInfo  { return d.info }
 func (d *draft) Unit() catalog.Unit          { return d.unit }
 func (d *draft) Catalog() *catalog.Catalog   { return d.c }
 func (d *draft) Template() *catalog.Template { return d.template }
-func (d *draft) NewID() catalog.EntryID { d.n++; return catalog.EntryID(fmt.Sprintf("e%05d", d.n)) }
+func (d *draft) NewID() catalog.EntryID      { d.n++; return catalog.EntryID(fmt.Sprintf("e%05d", d.n)) }
 
 func (d *draft) Entry(id catalog.EntryID) (catalog.Entry, bool) {
 	return d.c.Entry(id)
