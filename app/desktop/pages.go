@@ -257,7 +257,9 @@ func (f *frame) openEntry(s catalog.Sector, id catalog.EntryID, field catalog.Fi
 		if s == "" && len(o.sectors) > 0 {
 			s = o.sectors[0].Slug
 		}
-		o.draft, err = f.desk.Draft(ctx, s)
+		if o.draft, err = f.desk.Draft(ctx, s); err == nil {
+			f.desk.Looked(s)
+		}
 		return o, err
 	}, func(o opened, err error) {
 		if turn != f.turn { // something else was asked for meanwhile

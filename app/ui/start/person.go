@@ -97,7 +97,7 @@ func (p *personPage) content() fyne.CanvasObject { return p.made }
 
 func (p *personPage) shown() {
 	p.sc.next.SetText(kit.Say(wordMake))
-	p.sc.left.Objects = []fyne.CanvasObject{p.sc.sectors.total}
+	p.sc.foot(p.sc.sectors.total)
 	focus(p.sc.win, p.who.entry)
 }
 

@@ -19,11 +19,12 @@ import (
 
 // sectorPage is where the sectors are chosen.
 type sectorPage struct {
-	sc    *Screen
-	hint  *widget.Label
-	body  *fyne.Container
-	total *widget.Label
-	made  fyne.CanvasObject
+	sc     *Screen
+	hint   *widget.Label
+	body   *fyne.Container
+	total  *widget.Label
+	scroll *container.Scroll
+	made   fyne.CanvasObject
 
 	of   catalog.UnitID // whose sectors these are
 	rows []*sectorRow
@@ -40,7 +41,7 @@ func (p *sectorPage) content() fyne.CanvasObject { return p.made }
 
 // shown asks for the unit's sectors, unless they are there already.
 func (p *sectorPage) shown() {
-	p.sc.left.Objects = []fyne.CanvasObject{p.total}
+	p.sc.foot(p.total)
 	u := p.sc.unit.chosen
 	if p.of == u.ID {
 		focus(p.sc.win, p.sc.next)
@@ -80,7 +81,8 @@ func (p *sectorPage) fill(offered []work.Offered) {
 		body.Add(kit.Strong(kit.Say(wordOptional)))
 		body.Add(container.New(&columns{}, optional...))
 	}
-	p.body.Objects = []fyne.CanvasObject{kit.NewPanel(kit.Surface, kit.Line, 6, kit.Inset(4, container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 2, 2, 12), body))))}
+	p.scroll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(2, 2, 2, 12), body))
+	p.body.Objects = []fyne.CanvasObject{kit.NewPanel(kit.Surface, kit.Line, 6, kit.Inset(4, p.scroll))}
 	p.body.Refresh()
 	p.count()
 }
@@ -97,11 +99,12 @@ func (p *sectorPage) count() {
 			unused++
 		}
 	}
+	p.total.Text = kit.Say(wordTotal, made, entries, unused)
 	if unused == 0 {
-		p.total.SetText(kit.Say(wordTotalOnly, made, entries))
-		return
+		p.total.Text = kit.Say(wordTotalOnly, made, entries)
 	}
-	p.total.SetText(kit.Say(wordTotal, made, entries, unused))
+	p.total.Refresh()
+	p.sc.bottom.Refresh()
 }
 
 func (p *sectorPage) forward() {
@@ -118,9 +121,21 @@ func (p *sectorPage) forward() {
 		p.sc.say(kit.Say(wordNoSector))
 	case len(lack) > 0:
 		p.sc.say(kit.Say(wordReasonsLeft, len(lack), kit.Say(words.Sector(lack[0].o.SectorInfo))))
+		p.show(lack[0])
 		focus(p.sc.win, lack[0].why)
 	default:
 		p.sc.show(p.sc.person)
+	}
+}
+
+// show scrolls to a row where it cannot be seen whole.
+func (p *sectorPage) show(r *sectorRow) {
+	top, bottom := r.made.Position().Y, r.made.Position().Y+r.made.Size().Height
+	switch seen := p.scroll.Offset.Y; {
+	case top < seen:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, top))
+	case bottom > seen+p.scroll.Size().Height-r.made.Size().Height:
+		p.scroll.ScrollToOffset(fyne.NewPos(0, bottom+r.made.Size().Height-p.scroll.Size().Height))
 	}
 }
 

@@ -58,6 +58,7 @@ type Screen struct {
 	head    *widget.Label
 	body    *fyne.Container
 	left    *fyne.Container
+	bottom  *fyne.Container
 	wrong   *widget.Label
 	back    *kit.PushButton
 	next    *kit.PushButton
@@ -84,9 +85,9 @@ func New(win fyne.Window, s Service, o Options) *Screen {
 	sc.next = kit.Primary(kit.Say(wordNext), nil, func() { sc.current.forward() })
 	sc.unit, sc.sectors, sc.person, sc.other = newUnitPage(sc), newSectorPage(sc), newPersonPage(sc), newOtherPage(sc)
 	top := container.NewBorder(nil, nil, sc.head, container.NewCenter(container.NewHBox(steps...)))
-	bottom := container.NewBorder(nil, nil, sc.left, container.NewHBox(sc.back, sc.next), sc.wrong)
+	sc.bottom = container.NewBorder(nil, nil, sc.left, container.NewHBox(sc.back, sc.next), sc.wrong)
 	sc.root = container.New(&middle{width: 1080}, kit.Inset(12, container.NewBorder(
-		container.NewVBox(top, kit.Rule()), container.NewVBox(kit.Rule(), bottom), nil, nil, sc.body)))
+		container.NewVBox(top, kit.Rule()), container.NewVBox(kit.Rule(), sc.bottom), nil, nil, sc.body)))
 	sc.show(sc.unit)
 	return sc
 }
@@ -129,8 +130,18 @@ func (sc *Screen) goBack() {
 	}
 }
 
+// foot puts something at the left of the leading buttons.
+func (sc *Screen) foot(o fyne.CanvasObject) {
+	sc.left.Objects = []fyne.CanvasObject{o}
+	sc.left.Refresh()
+	sc.bottom.Refresh()
+}
+
 // say puts a word of what is wrong beside the leading button.
-func (sc *Screen) say(text string) { tell(sc.wrong, text) }
+func (sc *Screen) say(text string) {
+	tell(sc.wrong, text)
+	sc.bottom.Refresh()
+}
 
 // summary is the last page: what there is to begin with.
 func (sc *Screen) summary(head, note string, lines []string, dir, person string) {

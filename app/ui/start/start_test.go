@@ -116,6 +116,20 @@ func TestFromTheFirstLetterToDraftsByKeyboardAlone(t *testing.T) {
 	}
 }
 
+func TestTheFootStaysInPlaceWhenTheScreenComesUp(t *testing.T) {
+	b := begin(t)
+	b.Screen.Shown()
+	uitest.Settle()
+	buttons := uitest.In[*kit.PushButton](b.Screen.left)
+	if len(buttons) != 2 {
+		t.Fatalf("there are %d buttons at the foot", len(buttons))
+	}
+	a, c := buttons[0], buttons[1]
+	if a.Size().Width < a.MinSize().Width || c.Position().X < a.Position().X+a.Size().Width {
+		t.Errorf("the buttons lie at %v, %v with sizes %v, %v", a.Position(), c.Position(), a.Size(), c.Size())
+	}
+}
+
 func TestArrowsAndEscapeMoveInTheList(t *testing.T) {
 	b := begin(t)
 	b.types("南陵县")
@@ -176,7 +190,7 @@ func TestASectorLeftOutNeedsAReason(t *testing.T) {
 	b.press(fyne.KeyReturn, fyne.KeyReturn)
 	b.tap("义务教育")
 	b.tap("下一步")
-	b.shows("还有 1 个领域没有写不涉及的理由，先写的是“义务教育”。")
+	b.shows("还差 1 个领域的不涉及理由，从“义务教育”写起。")
 	row := b.sectorRow("education")
 	row.why.SetSelected(reasons[1])
 	b.tap("户籍管理") // offered the reason given last

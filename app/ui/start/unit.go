@@ -63,10 +63,10 @@ func (p *unitPage) content() fyne.CanvasObject { return p.made }
 
 func (p *unitPage) shown() {
 	p.sc.back.Hide()
-	p.sc.left.Objects = []fyne.CanvasObject{container.NewHBox(
+	p.sc.foot(container.NewHBox(
 		kit.Quiet(kit.Say(wordHaveDrafts), theme.FolderOpenIcon(), p.sc.other.chooseDrafts),
 		kit.Quiet(kit.Say(wordHaveBackup), theme.HistoryIcon(), p.sc.other.chooseBackup),
-	)}
+	))
 	focus(p.sc.win, p.search)
 }
 

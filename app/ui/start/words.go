@@ -46,7 +46,7 @@ var (
 	wordReasonLabel  = words.Text{ZH: "理由（会随目录上报）", EN: "Reason (goes with the catalog)"}
 	wordTotal        = words.Text{ZH: "编 %d 个领域，共 %d 条；不涉及 %d 个", EN: "%d sectors with %d entries; %d do not occur"}
 	wordTotalOnly    = words.Text{ZH: "编 %d 个领域，共 %d 条", EN: "%d sectors with %d entries"}
-	wordReasonsLeft  = words.Text{ZH: "还有 %d 个领域没有写不涉及的理由，先写的是“%s”。", EN: "%d sectors still lack a reason, first %s."}
+	wordReasonsLeft  = words.Text{ZH: "还差 %d 个领域的不涉及理由，从“%s”写起。", EN: "%d sectors still lack a reason, first %s."}
 	wordNoSector     = words.Text{ZH: "至少要勾选一个领域。", EN: "Tick at least one sector."}
 	wordLoading      = words.Text{ZH: "正在准备…", EN: "Preparing…"}
 
