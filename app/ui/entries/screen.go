@@ -187,8 +187,8 @@ func (s *Screen) Close() {
 	s.Leave()
 	if s.stop != nil {
 		s.stop()
-		s.stop = nil
 	}
+	s.stop, s.draft = nil, nil
 }
 
 // Open shows a draft, at the entry it was left at.

@@ -778,6 +778,21 @@ func TestUndoShowsWhatChanged(t *testing.T) {
 	}
 }
 
+func TestOpenedAgainTheScreenListens(t *testing.T) {
+	d := small(t)
+	k := open(t, d)
+	k.s.Close()
+	if len(d.hears) != 0 || k.s.Draft() != nil {
+		t.Error("the draft is still held")
+	}
+	k.s.Open(d)
+	if err := d.Change("", func(c *catalog.Catalog) error { c.Entries[0].Publisher = "外面改的"; return nil }); err != nil {
+		t.Fatal(err)
+	}
+	uitest.Settle()
+	uitest.MustShow(t, k.w, "外面改的")
+}
+
 func TestEmptyCatalog(t *testing.T) {
 	d := small(t)
 	d.c.Entries = nil

@@ -706,6 +706,24 @@ func TestMenus(t *testing.T) {
 	}
 }
 
+func TestSticky(t *testing.T) {
+	for _, tt := range []struct {
+		width  float32
+		sticky int
+		narrow bool
+	}{{900, 2, false}, {460, 2, true}, {280, 0, false}} {
+		d := open(t, numbered(100), tt.width, 500)
+		v := &d.g.view
+		if v.sticky != tt.sticky || (v.cols[0].w < 110) != tt.narrow {
+			t.Errorf("at %v %d columns stay, the first %v wide", tt.width, v.sticky, v.cols[0].w)
+		}
+		d.g.Select(Pos{0, 7})
+		if _, at := d.g.hit(d.at(0, 7)); at.Col != 7 {
+			t.Errorf("at %v the last column cannot be reached", tt.width)
+		}
+	}
+}
+
 func TestScrolling(t *testing.T) {
 	d := open(t, numbered(10000), 900, 500)
 	g := d.g

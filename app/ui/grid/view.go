@@ -129,12 +129,19 @@ func (g *Grid) columns() {
 		label = "88888"
 	}
 	v.headWidth = v.look.width(label, false) + 2*v.look.pad
-	var left float32 = v.headWidth
+	var sum float32
 	for i := range v.cols[:v.sticky] {
-		left += v.cols[i].w
+		sum += v.cols[i].w
 	}
-	if left > 0.6*g.Size().Width { // else what scrolls could not be seen
-		v.sticky = 0
+	// What scrolls needs room: large texts in a small window narrow the columns
+	// that stay, and where that is not enough they scroll too.
+	if room := 0.56*g.Size().Width - v.headWidth; sum > room {
+		if room < 0.6*sum {
+			v.sticky = 0
+		}
+		for i := range v.cols[:v.sticky] {
+			v.cols[i].w *= room / sum
+		}
 	}
 	x := v.headWidth
 	for i := range v.cols {
