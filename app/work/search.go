@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"mulutong/app/words"
 	"mulutong/catalog"
@@ -66,6 +67,7 @@ type Search struct {
 	desk  *Desk
 	pages []Page
 	index find.Index
+	asked chan struct{} // holds one once somebody searches
 	ready chan struct{} // closed once everything is in the index
 	stop  func()
 	wake  chan struct{}
@@ -87,10 +89,16 @@ const (
 	behindSectors = 10_000
 )
 
-// NewSearch begins to index everything of a desk, and the pages of the manual.
+// indexAfter is how long the index of a desk waits, unless somebody searches
+// sooner: whoever opens a desk first wants to see it, and a large one takes a core
+// for a second.
+const indexAfter = 2 * time.Second
+
+// NewSearch indexes everything of a desk, and the pages of the manual, in the
+// background and soon.
 func NewSearch(d *Desk, pages []Page) *Search {
 	s := &Search{
-		desk: d, pages: pages, ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{}),
+		desk: d, pages: pages, asked: make(chan struct{}, 1), ready: make(chan struct{}), wake: make(chan struct{}, 1), done: make(chan struct{}),
 		all: true, stale: map[catalog.Sector][]catalog.EntryID{},
 	}
 	s.stop = d.Listen(s.heard)
@@ -136,6 +144,12 @@ func (s *Search) heard(e Event) {
 
 // follow brings the index up to date, again and again.
 func (s *Search) follow() {
+	select {
+	case <-s.asked:
+	case <-time.After(indexAfter):
+	case <-s.done:
+		return
+	}
 	first := true
 	for {
 		s.mu.Lock()
@@ -301,6 +315,10 @@ const besides = 3
 // Find searches. It waits for the index to be made, within the context, and
 // returns at most limit hits, best first.
 func (s *Search) Find(ctx context.Context, query string, limit int) (Found, error) {
+	select {
+	case s.asked <- struct{}{}:
+	default:
+	}
 	select {
 	case <-s.ready:
 	case <-s.done:
