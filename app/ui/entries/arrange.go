@@ -30,7 +30,6 @@ var (
 	sayEmptyCells  = words.Text{ZH: "清空（Delete）", EN: "Empty (Delete)"}
 	sayRemoveRows  = words.Text{ZH: "删去这 %d 条…", EN: "Remove these %d…"}
 	sayColumns     = words.Text{ZH: "显示哪些列…", EN: "Columns…"}
-	sayKeysHint    = words.Text{ZH: "查找（Ctrl+F）", EN: "Find (Ctrl+F)"}
 	sayAddLabel    = words.Text{ZH: "新增条目", EN: "Add an entry"}
 	sayTplLabel    = words.Text{ZH: "从模板添加 %d 条", EN: "Add %d from the template"}
 	sayCopyLabel   = words.Text{ZH: "复制 %d 条", EN: "Duplicate %d entries"}

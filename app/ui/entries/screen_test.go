@@ -150,7 +150,6 @@ type desk struct {
 	d    *draft
 	w    fyne.Window
 	clip fyne.Clipboard
-	said []string
 }
 
 type prefs map[string]string

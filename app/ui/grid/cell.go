@@ -117,7 +117,6 @@ type row struct {
 	spare      []*cell
 	lines      [2]*canvas.Rectangle
 	from, to   int // the columns of cells in view, of those that scroll
-	stale      bool
 }
 
 func newRow() *row {

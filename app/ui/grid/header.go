@@ -162,7 +162,7 @@ func (g *Grid) move(from, to int) {
 	i := slices.IndexFunc(states, func(s ColumnState) bool { return s.ID == id })
 	moved := states[i]
 	states = slices.Delete(states, i, i+1)
-	at := len(states)
+	var at int
 	if to < len(g.view.cols) {
 		before := g.Column(to)
 		at = slices.IndexFunc(states, func(s ColumnState) bool { return s.ID == before })

@@ -52,7 +52,6 @@ type rowsView struct {
 	chips   [filterEnd]*kit.PushButton
 	take    *kit.PushButton
 	leave   *kit.PushButton
-	empty   fyne.CanvasObject
 	listBox *fyne.Container
 	detail  *detailView
 	content fyne.CanvasObject

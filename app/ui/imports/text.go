@@ -93,8 +93,6 @@ var (
 	wordBadgeAsk    = words.Text{ZH: "需核对", EN: "decide"}
 	wordBadgeLeft   = words.Text{ZH: "不导入", EN: "left out"}
 	wordBadgeNone   = words.Text{ZH: "放不进", EN: "no place"}
-	wordBadgeGone   = words.Text{ZH: "未找到", EN: "not there"}
-	wordBadgeUnread = words.Text{ZH: "读不出", EN: "unread"}
 	wordNameless    = words.Text{ZH: "（没有事项名称）", EN: "(no name)"}
 	wordRowPlace    = words.Text{ZH: "%s 第 %d 行", EN: "%s row %d"}
 	wordRowColumn   = words.Text{ZH: "%s 第 %d 行 %s 列", EN: "%s row %d column %s"}
@@ -157,7 +155,6 @@ var (
 	wordPickTitle = words.Text{ZH: "文件里的“%s”是草稿里的哪一条？", EN: "Which entry of the draft is %s?"}
 	wordPickFind  = words.Text{ZH: "输入名称里的字，缩小范围", EN: "Type part of a name"}
 	wordPickTaken = words.Text{ZH: "已对应文件第 %d 行", EN: "row %d is about it"}
-	wordPickFree  = words.Text{ZH: "文件里还没有条目对应它", EN: "no row is about it yet"}
 	wordPickYes   = words.Text{ZH: "就是这一条", EN: "This one"}
 
 	wordSummary       = words.Text{ZH: "将改动 %d 条、新增 %d 条。", EN: "%d entries will change, %d will be added."}

@@ -35,7 +35,6 @@ type Screen struct {
 	history []place
 	at      int
 	query   string
-	hits    []find.Hit
 	asked   int
 	moving  bool // the list is being set, not clicked
 }

@@ -353,7 +353,7 @@ func (m *more) Tapped(e *fyne.PointEvent) { m.open(e.AbsolutePosition) }
 func (m *more) Cursor() desktop.Cursor { return desktop.PointerCursor }
 
 // tiles puts cards into as many columns as there is room for, all of one size.
-type tiles struct{ columns, count int }
+type tiles struct{ columns int }
 
 const tileGap = 8
 

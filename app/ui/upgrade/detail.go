@@ -272,7 +272,6 @@ var (
 	wordColWas    = words.Text{ZH: "原模板", EN: "Old template"}
 	wordColNow    = words.Text{ZH: "新模板", EN: "Newer template"}
 	wordColOurs   = words.Text{ZH: "本单位", EN: "The unit's"}
-	wordColMerged = words.Text{ZH: "合在一起", EN: "Both together"}
 	wordResult    = words.Text{ZH: "更新后：", EN: "Afterwards:"}
 	wordEmptyText = words.Text{ZH: "（空）", EN: "(empty)"}
 	wordOwnTitle  = words.Text{ZH: "自己写“%s”", EN: "Write “%s”"}
