@@ -18,7 +18,7 @@ func board(t *testing.T) (*work.Desk, string) {
 	dir := filepath.Join(t.TempDir(), "d")
 	s := work.Setup{Store: boltstore.Options{Now: clock("2026-11-22")}}
 	_, err := s.Make(ctx, work.Wish{
-		Unit: unitOf(t, "340223100"), Dir: dir, Person: "李梅",
+		Unit: unitOf(t, "340223100"), Dir: dir, Person: "经办人",
 		Sectors: []catalog.Sector{"tax", "social-assistance", "elderly-care"},
 		Unused:  map[catalog.Sector]string{"education": "镇内没有学校"},
 	})
@@ -30,7 +30,7 @@ func board(t *testing.T) (*work.Desk, string) {
 
 func reopen(t *testing.T, dir string) *work.Desk {
 	t.Helper()
-	d, err := work.Open(dir, work.Options{Store: boltstore.Options{Now: clock("2026-11-22")}, Person: "李梅"})
+	d, err := work.Open(dir, work.Options{Store: boltstore.Options{Now: clock("2026-11-22")}, Person: "经办人"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +75,7 @@ func (r reviews) States(context.Context) (map[catalog.Sector]work.State, error) 
 func TestBoardSaysHowFarEachSectorIs(t *testing.T) {
 	d, dir := board(t)
 	tax := lines(t, d, nil)["tax"]
-	if tax.State != work.StateDraft || !tax.Untouched || tax.Counts != nil || tax.Head.Entries == 0 || tax.Head.EditedBy != "李梅" {
+	if tax.State != work.StateDraft || !tax.Untouched || tax.Counts != nil || tax.Head.Entries == 0 || tax.Head.EditedBy != "经办人" {
 		t.Errorf("a fresh draft is %+v", tax)
 	}
 	if l := lines(t, d, nil)["education"]; l.State != work.StateNotApplicable || !l.Unused() {

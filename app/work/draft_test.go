@@ -502,7 +502,7 @@ func TestHistoryHoldsWhatWasTypedAndRestores(t *testing.T) {
 	ctx := context.Background()
 	clock := &handClock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
 	d, _, dr := newDesk(t, 3, Options{TypingWait: time.Hour, Store: boltstore.Options{Now: clock.now}})
-	d.SetPerson("李梅", 0)
+	d.SetPerson("经办人", 0)
 	id := dr.Catalog().Entries[0].ID
 	typed(t, dr, 0, "一")
 	flush(t, d)
@@ -510,7 +510,7 @@ func TestHistoryHoldsWhatWasTypedAndRestores(t *testing.T) {
 	clock.add(time.Hour)
 	typed(t, dr, 0, "二")
 	edits, err := dr.History(ctx, id)
-	if err != nil || len(edits) != 3 || edits[0].By != "李梅" {
+	if err != nil || len(edits) != 3 || edits[0].By != "经办人" {
 		t.Fatalf("history is %+v, %v", edits, err)
 	}
 	if err := dr.RestoreEntry(ctx, id, then, "恢复"); err != nil {

@@ -113,20 +113,20 @@ func TestStartMakesAFolderAndLeavesOthersAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "目录通", "籍山镇")
-	added, err := work.Start(ctx, dir, town, drafts, o, "李梅", words.Chinese)
+	added, err := work.Start(ctx, dir, town, drafts, o, "经办人", words.Chinese)
 	if err != nil || len(added) != 1 || !added[0].Made || added[0].Entries == 0 {
 		t.Fatalf("Start = %+v, %v", added, err)
 	}
-	if added, err = work.Start(ctx, dir, town, drafts, o, "李梅", words.Chinese); err != nil || added[0].Made {
+	if added, err = work.Start(ctx, dir, town, drafts, o, "经办人", words.Chinese); err != nil || added[0].Made {
 		t.Errorf("a second Start = %+v, %v", added, err)
 	}
-	if _, err = work.Start(ctx, dir, unitOf(t, "340223101"), drafts, o, "李梅", words.Chinese); !errors.Is(err, work.ErrOtherUnit) {
+	if _, err = work.Start(ctx, dir, unitOf(t, "340223101"), drafts, o, "经办人", words.Chinese); !errors.Is(err, work.ErrOtherUnit) {
 		t.Errorf("Start in another unit's folder gives %v", err)
 	}
 	blocked := filepath.Join(t.TempDir(), "new")
 	done, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err = work.Start(done, blocked, town, drafts, o, "李梅", words.Chinese); err == nil {
+	if _, err = work.Start(done, blocked, town, drafts, o, "经办人", words.Chinese); err == nil {
 		t.Error("Start takes a context that is done")
 	}
 	if _, err := os.Stat(blocked); !errors.Is(err, os.ErrNotExist) {
@@ -138,7 +138,7 @@ func TestStartMakesAFolderAndLeavesOthersAlone(t *testing.T) {
 	}
 	defer s.Close()
 	heads, err := s.Heads(ctx)
-	if err != nil || len(heads) != 1 || heads[0].EditedBy != "李梅" || heads[0].Entries != added[0].Entries {
+	if err != nil || len(heads) != 1 || heads[0].EditedBy != "经办人" || heads[0].Entries != added[0].Entries {
 		t.Errorf("the store has %+v, %v", heads, err)
 	}
 }
@@ -176,7 +176,7 @@ func TestExportNamesFilesAndLeavesTheDraftsAlone(t *testing.T) {
 func TestBackupsComeBack(t *testing.T) {
 	town := unitOf(t, "340223100")
 	dir := filepath.Join(t.TempDir(), "d")
-	if _, err := work.Start(ctx, dir, town, nil, boltstore.Options{}, "李梅", words.Chinese); err != nil {
+	if _, err := work.Start(ctx, dir, town, nil, boltstore.Options{}, "经办人", words.Chinese); err != nil {
 		t.Fatal(err)
 	}
 	s, err := boltstore.Open(dir, boltstore.Options{})
@@ -254,7 +254,7 @@ func TestADepartmentIsOfferedItsSectors(t *testing.T) {
 func TestMakeMakesWhatWasChosen(t *testing.T) {
 	var s work.Setup
 	dir := filepath.Join(t.TempDir(), "d")
-	w := work.Wish{Unit: unitOf(t, "340223100"), Dir: dir, Person: "李梅"}
+	w := work.Wish{Unit: unitOf(t, "340223100"), Dir: dir, Person: "经办人"}
 	if _, err := s.Make(ctx, w); !errors.Is(err, work.ErrNoSectors) {
 		t.Errorf("nothing chosen gives %v", err)
 	}

@@ -146,7 +146,7 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	dr := open(t, d, "social-assistance")
 	typed(t, dr, 0, "电话0553-6822345")
 
-	d = reopened(t, d, dir, Options{Know: func() *templates.Set { return second }, Person: "李梅"})
+	d = reopened(t, d, dir, Options{Know: func() *templates.Set { return second }, Person: "经办人"})
 	ups, err := d.Upgrades(ctx)
 	if err != nil || len(ups) != 2 {
 		t.Fatalf("%d upgrades, %v", len(ups), err)

@@ -16,7 +16,7 @@ func TestSettingsComeBackAsTheyWereSaved(t *testing.T) {
 		t.Errorf("without a file: %+v, %q, %v", s, kept, err)
 	}
 	want := DefaultSettings()
-	want.TextSize, want.Look, want.Person, want.DueDay, want.BackupDir = 150, "dark", "李梅", 25, "/备份"
+	want.TextSize, want.Look, want.Person, want.DueDay, want.BackupDir = 150, "dark", "经办人", 25, "/备份"
 	want.SetLang(words.English)
 	if err := SaveSettings(path, want); err != nil {
 		t.Fatal(err)

@@ -28,7 +28,7 @@ func office(t *testing.T) *Desk {
 		t.Fatal(err)
 	}
 	clock := &handClock{t: time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)}
-	o := Options{Store: boltstore.Options{Now: func() time.Time { clock.add(time.Second); return clock.now() }}, Person: "李梅"}
+	o := Options{Store: boltstore.Options{Now: func() time.Time { clock.add(time.Second); return clock.now() }}, Person: "经办人"}
 	d, err := Create(filepath.Join(t.TempDir(), "drafts"), unit, o)
 	if err != nil {
 		t.Fatal(err)

@@ -43,7 +43,7 @@ func (p *EntryPane) findingShown(f check.Finding, on *field.Hooks, acting bool) 
 	if f.Disputed != "" {
 		ink, ground = kit.Muted, theme.ColorNameHeaderBackground
 	}
-	box := container.New(field.Stack{Gap: 2}, field.NewNote(f.Message, ink))
+	box := container.New(field.Stack{Gap: 2}, field.NewNote(words.Finding(f, kit.Lang()), ink))
 	tool := func(t words.Text, icon fyne.Resource, fn func()) fyne.CanvasObject {
 		return field.NewTool(kit.Say(t), icon, on, fn)
 	}
@@ -134,7 +134,7 @@ func (p *EntryPane) askReason(f check.Finding) {
 	if p.deps.Win == nil {
 		return
 	}
-	kit.Ask(p.deps.Win, kit.Say(paneReason), f.Message+"\n"+kit.Say(paneReasonWhat), f.Disputed, kit.Say(paneReasonSave),
+	kit.Ask(p.deps.Win, kit.Say(paneReason), words.Finding(f, kit.Lang())+"\n"+kit.Say(paneReasonWhat), f.Disputed, kit.Say(paneReasonSave),
 		func(reason string) { p.dispute(f, reason) })
 }
 

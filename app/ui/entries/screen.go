@@ -616,7 +616,7 @@ func (s *Screen) note(row int, id string) string {
 			if text != "" {
 				text += "\n"
 			}
-			text += f.Message
+			text += words.Finding(f, kit.Lang())
 		}
 	}
 	if text == "" {

@@ -54,7 +54,7 @@ func newDesk(t testing.TB) *work.Desk {
 		t.Fatal(err)
 	}
 	d, err := work.Create(t.TempDir(), unit, work.Options{
-		Person: "李梅", CheckWait: time.Millisecond, Store: boltstore.Options{Now: clock},
+		Person: "经办人", CheckWait: time.Millisecond, Store: boltstore.Options{Now: clock},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -238,7 +238,7 @@ func (l *line) show(s *Screen, r *row) {
 		where += "　" + words.Field(f.Field).In(kit.Lang())
 	}
 	l.where.SetText(where)
-	l.message.SetText(f.Message)
+	l.message.SetText(words.Finding(f, kit.Lang()))
 	l.reason.Hidden = f.Disputed == ""
 	l.open.OnTapped = func() { s.open(f) }
 	l.Refresh()

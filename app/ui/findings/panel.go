@@ -86,7 +86,7 @@ func (p *panel) about(r *row) []fyne.CanvasObject {
 	}
 	out := []fyne.CanvasObject{
 		container.NewBorder(nil, nil, centred(kit.NewBadge(kit.Say(words.Severity(f.Severity)), toneOf(f.Severity))), nil, name),
-		kit.Note(where), kit.Body(f.Message),
+		kit.Note(where), kit.Body(words.Finding(f, kit.Lang())),
 	}
 	out = append(out, p.texts(&f)...)
 	out = append(out, p.buttons(r))
@@ -251,7 +251,7 @@ func (s *Screen) askWhy(f check.Finding) {
 	too := kit.NewCheck(kit.Say(whyOthers, len(others)), nil)
 	missing := kit.NewBadge(kit.Say(whyMissing), kit.Alarm)
 	missing.Hide()
-	box := container.NewVBox(kit.Body(f.Message), kit.Note(kit.Say(whyHint)), text, container.NewHBox(missing))
+	box := container.NewVBox(kit.Body(words.Finding(f, kit.Lang())), kit.Note(kit.Say(whyHint)), text, container.NewHBox(missing))
 	if len(others) > 0 {
 		box.Add(too)
 	}

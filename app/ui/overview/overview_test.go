@@ -101,7 +101,7 @@ func sectors() *service {
 		}
 		l := work.Line{
 			Info: info, State: work.StateDraft,
-			Head: catalog.Head{Sector: info.Slug, Revision: 1, Entries: 8 + info.No*7%23, EditedAt: now.AddDate(0, 0, -9), EditedBy: "李梅"},
+			Head: catalog.Head{Sector: info.Slug, Revision: 1, Entries: 8 + info.No*7%23, EditedAt: now.AddDate(0, 0, -9), EditedBy: "经办人"},
 		}
 		n := work.Counts{Revision: 1, Clean: l.Head.Entries}
 		switch {

@@ -93,7 +93,7 @@ type opened struct {
 func (o *opened) build(w fyne.Window, d Drafts) fyne.CanvasObject {
 	o.win = w
 	set := work.DefaultSettings()
-	set.Person = "李梅"
+	set.Person = "经办人"
 	o.Screen = New(w, d, set, About{
 		Version: "0.4.0", Templates: "2026.1", Register: "2026.1",
 		Licences: []Licence{{"OFL", "SIL OPEN FONT LICENSE"}},
@@ -313,7 +313,7 @@ func TestTheLargestTextsFit(t *testing.T) {
 
 func TestTheScreenSpeaksOneLanguage(t *testing.T) {
 	for p := Look; p <= AboutProgram; p++ {
-		uitest.OneLanguage(t, 1220, 668, part(p), "中文", "语言", "English", "Language", "李梅", "/home/limei/目录通", "backups", "KB", "MB", "OFL",
+		uitest.OneLanguage(t, 1220, 668, part(p), "中文", "语言", "English", "Language", "经办人", "/home/limei/目录通", "backups", "KB", "MB", "OFL",
 			catalogtest.Unit().Publisher())
 	}
 }

@@ -19,7 +19,7 @@ var (
 	language    = words.Text{ZH: "语言 Language", EN: "Language 语言"}
 	person      = words.Text{ZH: "姓名", EN: "Name"}
 	personHint  = words.Text{ZH: "修改记录里记下是谁改的，签发表上也会用到。只存在这台电脑上。", EN: "The history notes who changed what, and forms use it too. It stays on this computer."}
-	personEmpty = words.Text{ZH: "例如：李梅", EN: "For example: Li Mei"}
+	personEmpty = words.Text{ZH: "你的姓名", EN: "Your name"}
 	due         = words.Text{ZH: "每月报送截止", EN: "Due each month"}
 	dueDay      = words.Text{ZH: "%d 日", EN: "day %d"}
 	dueHint     = words.Text{ZH: "“总览”按这一天提醒。没有这一天的月份，按最后一天；遇节假日，顺延到下一个工作日。", EN: "The overview reminds of this day. Shorter months take their last day; a day off moves it to the next working day."}

@@ -104,11 +104,11 @@ func TestFromTheFirstLetterToDraftsByKeyboardAlone(t *testing.T) {
 	b.shows("编哪些领域？", "社会救助")
 	b.press(fyne.KeyReturn)
 	b.shows("你的姓名")
-	b.types("李梅")
+	b.types("经办人")
 	b.press(fyne.KeyReturn)
 	b.shows("草稿已经建好", "可以开始编", b.folder)
 	b.press(fyne.KeyReturn)
-	if b.dir != b.folder || b.person != "李梅" {
+	if b.dir != b.folder || b.person != "经办人" {
 		t.Errorf("Done is told %q, %q", b.dir, b.person)
 	}
 	if u, err := b.Look(b.folder); err != nil || u.ID != "340223100" {
@@ -204,7 +204,7 @@ func TestASectorLeftOutNeedsAReason(t *testing.T) {
 	b.press(fyne.KeyReturn)
 	b.shows("不涉及 2 个")
 	b.tap("下一步")
-	b.types("李梅")
+	b.types("经办人")
 	b.press(fyne.KeyReturn)
 	if got := b.wish.Unused["education"]; got != reasons[1]+"，镇内没有学校" {
 		t.Errorf("the reason is %q", got)
@@ -241,7 +241,7 @@ func TestNothingTypedIsLostWhenMakingFails(t *testing.T) {
 			b.press(fyne.KeyReturn, fyne.KeyReturn, fyne.KeyReturn)
 			b.press(fyne.KeyReturn)
 			b.shows("请填写姓名")
-			b.types("李梅")
+			b.types("经办人")
 			b.hides("请填写姓名")
 			b.fail = tt.err
 			b.press(fyne.KeyReturn)
@@ -278,14 +278,14 @@ func TestExistingDraftsAndBackupsAreOpened(t *testing.T) {
 	b.other.chooseDrafts()
 	uitest.Settle()
 	b.tap("用这个文件夹") // the one above, which holds none
-	b.types("李梅")
+	b.types("经办人")
 	b.tap("打开")
 	b.shows("里没有草稿")
 	b.other.folder.entry.SetText(old)
 	b.tap("打开")
 	b.shows("这是籍山镇的草稿。")
 	b.tap("开始")
-	if b.dir != old || b.person != "李梅" {
+	if b.dir != old || b.person != "经办人" {
 		t.Errorf("Done is told %q, %q", b.dir, b.person)
 	}
 
@@ -295,7 +295,7 @@ func TestExistingDraftsAndBackupsAreOpened(t *testing.T) {
 	b.press(fyne.KeyEscape)
 	b.other.restore(backup)
 	uitest.Settle()
-	b.types("李梅")
+	b.types("经办人")
 	b.tap("恢复")
 	b.shows("备份已经恢复", "这是籍山镇的草稿。")
 	b.tap("开始")
@@ -309,7 +309,7 @@ func TestExistingDraftsAndBackupsAreOpened(t *testing.T) {
 	}
 	b.other.restore(backup)
 	uitest.Settle()
-	b.types("李梅")
+	b.types("经办人")
 	b.tap("恢复")
 	b.shows("不是完好的备份文件", "备份文件", "你的姓名")
 }
@@ -339,7 +339,7 @@ func at(t testing.TB, w fyne.Window, step int) *Screen {
 		sc.sectors.forward()
 	}
 	if step == 4 {
-		sc.summary(kit.Say(wordReady), kit.Say(wordReadyHint), summaryOf([]work.Added{{Entries: 411, Made: true}, {Unused: "x"}}), sc.o.Folder, "李梅")
+		sc.summary(kit.Say(wordReady), kit.Say(wordReadyHint), summaryOf([]work.Added{{Entries: 411, Made: true}, {Unused: "x"}}), sc.o.Folder, "经办人")
 	}
 	uitest.Settle()
 	return sc
@@ -355,7 +355,7 @@ func TestOneLanguage(t *testing.T) {
 
 // places are the names that are data in both languages, and what may be typed.
 func places() []string {
-	out := []string{"籍山镇人民政府", "籍山镇", "籍山", "安徽省 芜湖市 南陵县", "芜湖市 南陵县", "jishan", "jsz", `C:\Users\limei\AppData\Local\Mulutong\drafts`, "U盘", "李梅", "Mulutong"}
+	out := []string{"籍山镇人民政府", "籍山镇", "籍山", "安徽省 芜湖市 南陵县", "芜湖市 南陵县", "jishan", "jsz", `C:\Users\limei\AppData\Local\Mulutong\drafts`, "U盘", "经办人", "Mulutong"}
 	for _, p := range (work.Setup{}).Below("") {
 		out = append(out, p.Name)
 	}
