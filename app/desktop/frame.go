@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"time"
 
@@ -61,6 +62,7 @@ var (
 	restoreIt     = words.Text{ZH: "恢复", EN: "Restore"}
 	restoring     = words.Text{ZH: "正在恢复", EN: "Restoring"}
 	chooseDrafts  = words.Text{ZH: "草稿在哪个文件夹里？", EN: "Which folder are the drafts in?"}
+	notCited      = words.Text{ZH: "本单位的草稿里没有引用它。现在的状态：%s。", EN: "The unit's drafts do not cite it. It is %s."}
 	stillUnsaved  = words.Text{ZH: "还有内容没有保存", EN: "Something is not saved yet"}
 	quitUnsaved   = words.Text{ZH: "放弃这些改动并退出", EN: "Give it up and quit"}
 	stay          = words.Text{ZH: "回去处理", EN: "Go back"}
@@ -161,6 +163,7 @@ func (f *frame) show(desk *work.Desk) {
 		f.search = s
 		f.box.SetFinder(s)
 	})
+	f.newTemplates()
 	f.stop = desk.Listen(func(e work.Event) { kit.Do(func() { f.heard(e) }) })
 	f.keepBackups()
 }
@@ -202,7 +205,30 @@ func (f *frame) heard(e work.Event) {
 		f.sectors, f.sector = nil, ""
 		f.win.SetTitle(f.desk.Unit().Name + " · " + kit.Say(programName))
 		f.build(f.shell.Current())
+	case work.KnowChanged:
+		f.relearn()
 	}
+}
+
+// newTemplates marks the page of template upgrades where drafts follow an older
+// release than the one in use.
+func (f *frame) newTemplates() {
+	desk := f.desk
+	kit.Run(desk.Outdated, func(n int, err error) {
+		if err == nil && n > 0 && f.desk == desk { // the page itself says what cannot be read
+			f.shell.SetMark(pageUpgrade, strconv.Itoa(n), kit.Info)
+		}
+	})
+}
+
+// relearn lets the pages go that were built with another release of the templates.
+func (f *frame) relearn() {
+	if f.entries != nil {
+		f.entries.Close()
+		f.entries = nil
+	}
+	f.shell.Forget(pageEntries)
+	f.shell.Forget(pageSettings) // which tells the version
 }
 
 func (f *frame) saved() {
@@ -223,9 +249,29 @@ func (f *frame) jump(h work.Hit) {
 	case h.Page != "":
 		f.shell.Open(pageManual)
 		f.manual.Open(h.Page, h.Anchor)
+	case h.Kind == work.HitAct:
+		f.openAct(h)
 	case h.Sector.Slug != "":
 		f.openEntry(h.Sector.Slug, h.Entry, h.Field)
 	}
+}
+
+// openAct goes to the first entry that cites an act; where none does it says
+// whether the act holds.
+func (f *frame) openAct(h work.Hit) {
+	kit.Run(func(ctx context.Context) (work.Hit, error) {
+		cited, ok := f.search.Citing(ctx, h.Act)
+		if !ok {
+			return h, catalog.ErrNotFound
+		}
+		return cited, nil
+	}, func(cited work.Hit, err error) {
+		if err == nil {
+			f.openEntry(cited.Sector.Slug, cited.Entry, cited.Field)
+			return
+		}
+		kit.Tell(f.win, h.Title, kit.Say(notCited, kit.Say(words.Status(h.Status))))
+	})
 }
 
 // told says what was done, and offers to take it back.

@@ -5,9 +5,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 
 	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
@@ -16,6 +18,7 @@ import (
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/check"
+	"mulutong/templates"
 )
 
 // drafts makes the drafts of 籍山镇 in a folder.
@@ -71,6 +74,86 @@ func TestTheProgramOpensOnTheDraftsAndLeadsThroughItsPages(t *testing.T) {
 			t.Errorf("page %s does not open", p.ID)
 		}
 		uitest.MustShow(t, w, p.Title.ZH)
+	}
+}
+
+func TestAnActThatWasFoundLeadsToAnEntryThatCitesIt(t *testing.T) {
+	f, w := desktopOn(t, drafts(t))
+	find := func(title string) work.Hit {
+		acts := f.desk.Know().Register().Find(title)
+		if len(acts) == 0 {
+			t.Fatalf("the register lacks %s", title)
+		}
+		return work.Hit{Kind: work.HitAct, Act: acts[0].ID, Title: acts[0].Title, Status: acts[0].Status}
+	}
+	f.jump(find("中华人民共和国政府信息公开条例"))
+	uitest.Settle()
+	if f.shell.Current() != pageEntries {
+		t.Errorf("it led to %s", f.shell.Current())
+	}
+	f.jump(find("中华人民共和国香港特别行政区基本法"))
+	uitest.Settle()
+	uitest.MustShow(t, w, "本单位的草稿里没有引用它")
+}
+
+func TestANewerReleaseReachesTheDraftsAndIsTakenBack(t *testing.T) {
+	release := t.TempDir()
+	if err := os.CopyFS(release, os.DirFS("../../templates/data")); err != nil {
+		t.Fatal(err)
+	}
+	rewrite := func(name, old, new string) {
+		path := filepath.Join(release, name)
+		b, err := os.ReadFile(path)
+		if err != nil || !strings.Contains(string(b), old) {
+			t.Fatalf("%s has no %s (%v)", name, old, err)
+		}
+		if err := os.WriteFile(path, []byte(strings.ReplaceAll(string(b), old, new)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rewrite("version.txt", templates.Embedded().Version(), "2099.1")
+	rewrite("sectors/social-assistance.txt", "版本: "+templates.Embedded().Version(), "版本: 2099.1")
+	rewrite("sectors/social-assistance.txt", "社会救助投诉举报电话", "社会救助投诉举报电话和邮箱")
+
+	f, w := desktopOn(t, drafts(t))
+	says := func() string {
+		dr, err := f.desk.Draft(context.Background(), "social-assistance")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var all strings.Builder
+		for _, e := range dr.Catalog().Entries {
+			all.WriteString(e.Content)
+		}
+		return all.String()
+	}
+	f.shell.Open(pageEntries)
+	uitest.Settle()
+	f.shell.Open(pageUpgrade)
+	f.dropped([]fyne.URI{storage.NewFileURI(release)})
+	uitest.Settle()
+	uitest.MustShow(t, w, "使用新模板 2099.1？")
+	uitest.Press(w, fyne.KeyReturn)
+	uitest.Settle()
+	if strings.Contains(says(), "电话和邮箱") {
+		t.Fatal("the draft changed before anything was confirmed")
+	}
+	uitest.Tap(t, w, "确定更新")
+	uitest.Press(w, fyne.KeyReturn)
+	uitest.Settle()
+	uitest.MustShow(t, w, "已更新到模板 2099.1")
+	if !strings.Contains(says(), "电话和邮箱") {
+		t.Error("the draft does not follow the newer template")
+	}
+	uitest.Tap(t, w, "撤销这次更新")
+	uitest.Settle()
+	if strings.Contains(says(), "电话和邮箱") {
+		t.Error("the draft still follows it after it was taken back")
+	}
+	f.shell.Open(pageEntries) // made anew with the newer release
+	uitest.Settle()
+	if f.entries == nil || f.entries.Draft() == nil {
+		t.Error("the catalog does not open any more")
 	}
 }
 

@@ -322,6 +322,10 @@ func (f *frame) dropped(uris []fyne.URI) {
 	if f.desk == nil || len(uris) == 0 || f.win.Canvas().Overlays().Top() != nil {
 		return
 	}
+	if f.shell.Current() == pageUpgrade {
+		f.upgrade.Load(uris[0].Path())
+		return
+	}
 	f.shell.Open(pageImport)
 	f.imports.Open(uris[0].Path())
 }

@@ -301,6 +301,22 @@ func (d *Desk) Upgrades(ctx context.Context) ([]*Upgrade, error) {
 	return out, nil
 }
 
+// Outdated counts the sectors that Upgrades would list, without comparing anything.
+func (d *Desk) Outdated(ctx context.Context) (int, error) {
+	heads, err := d.inUse().Heads(ctx)
+	if err != nil {
+		return 0, err
+	}
+	n := 0
+	for _, h := range heads {
+		t, ok := d.Know().Template(h.Sector)
+		if ok && h.NotApplicable == nil && catalog.NewerVersion(t.Version, h.TemplateVersion) {
+			n++
+		}
+	}
+	return n, nil
+}
+
 var (
 	labelUpgrade  = words.Text{ZH: "更新模板到 %s：%s", EN: "templates updated to %s: %s"}
 	labelUpgrades = words.Text{ZH: "更新模板到 %s（%d 个领域）", EN: "templates updated to %s (%d sectors)"}

@@ -147,6 +147,9 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	typed(t, dr, 0, "电话0553-6822345")
 
 	d = reopened(t, d, dir, Options{Know: func() *templates.Set { return second }, Person: "经办人"})
+	if n, err := d.Outdated(ctx); err != nil || n != 2 {
+		t.Errorf("%d sectors are outdated, %v", n, err)
+	}
 	ups, err := d.Upgrades(ctx)
 	if err != nil || len(ups) != 2 {
 		t.Fatalf("%d upgrades, %v", len(ups), err)
@@ -182,6 +185,9 @@ func TestANewerProgramUpgradesDraftsOfAnOlderOne(t *testing.T) {
 	}
 	if !told.Load() {
 		t.Error("nobody was told that catalogs have changed")
+	}
+	if n, err := d.Outdated(ctx); err != nil || n != 0 {
+		t.Errorf("after it %d sectors are outdated, %v", n, err)
 	}
 	if left, err := d.Upgrades(ctx); err != nil || len(left) != 0 {
 		t.Errorf("after it %d upgrades are left, %v", len(left), err)

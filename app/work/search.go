@@ -312,6 +312,18 @@ func docOf(e *catalog.Entry, alsoCalled string) find.Doc {
 // alone would fill the list.
 const besides = 3
 
+// wait waits for the index to be made.
+func (s *Search) wait(ctx context.Context) error {
+	select {
+	case <-s.ready:
+		return nil
+	case <-s.done:
+		return context.Canceled
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
 // Find searches. It waits for the index to be made, within the context, and
 // returns at most limit hits, best first.
 func (s *Search) Find(ctx context.Context, query string, limit int) (Found, error) {
@@ -319,12 +331,8 @@ func (s *Search) Find(ctx context.Context, query string, limit int) (Found, erro
 	case s.asked <- struct{}{}:
 	default:
 	}
-	select {
-	case <-s.ready:
-	case <-s.done:
-		return Found{}, context.Canceled
-	case <-ctx.Done():
-		return Found{}, ctx.Err()
+	if err := s.wait(ctx); err != nil {
+		return Found{}, err
 	}
 	r := s.index.Search(ctx, query, limit)
 	f := Found{Total: r.Total}
@@ -383,7 +391,7 @@ func (s *Search) hit(h *find.Hit) Hit {
 func (s *Search) Citing(ctx context.Context, act catalog.ActID) (Hit, bool) {
 	const looked = 500
 	a, ok := s.desk.Know().Register().Act(act)
-	if !ok {
+	if !ok || s.wait(ctx) != nil {
 		return Hit{}, false
 	}
 	title := strings.TrimPrefix(a.Title, "中华人民共和国")

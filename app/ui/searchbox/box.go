@@ -85,8 +85,12 @@ func New(win fyne.Window, finder Finder) *Box {
 
 // SetFinder says what is searched from now on; what was found before is forgotten.
 func (b *Box) SetFinder(f Finder) {
-	b.finder = f
-	b.recent, b.query = nil, ""
+	b.finder, b.recent = f, nil
+	if b.shown() { // somebody was quicker than the search
+		b.ask()
+		return
+	}
+	b.query = ""
 	b.label.SetText(kit.Say(wordSearch))
 }
 
