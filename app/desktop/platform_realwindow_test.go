@@ -12,6 +12,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"mulutong/catalog/boltstore"
 )
 
 // Without a display, without a server behind it, and without OpenGL, the program
@@ -148,4 +150,25 @@ func TestRealWindowTellsOfACrash(t *testing.T) {
 	if shown := texts(third.show()); strings.Contains(shown, "意外退出") {
 		t.Errorf("the crash is told again:\n%s", shown)
 	}
+}
+
+// Drafts that another program has open, such as mulu, are said to be so, and are
+// there once it has closed them.
+func TestRealWindowSaysThatAnotherProgramHasTheDrafts(t *testing.T) {
+	s := newScreen(t)
+	s.windowManager()
+	data := filepath.Join(s.home, "drafts")
+	tenThousandEntries(t, data)
+	store, err := boltstore.Open(data, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d := s.start("--data", data)
+	d.see("打不开草稿")
+	d.picture("locked")
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d.click("重试")
+	d.see("重大建设项目")
 }
