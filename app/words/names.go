@@ -68,13 +68,7 @@ var stateNames = map[string]Text{
 }
 
 // Severity tells how much a finding weighs.
-func Severity(s check.Severity) Text { return severityNames[s] }
-
-var severityNames = map[check.Severity]Text{
-	check.Error:   {"错误", "error"},
-	check.Warning: {"提醒", "warning"},
-	check.Info:    {"参考", "info"},
-}
+func Severity(s check.Severity) Text { return Text{s.Name(), string(s)} }
 
 // Import tells what importing does to an entry of a draft.
 func Import(k catalog.ImportKind) Text { return importKinds[k] }

@@ -33,7 +33,7 @@ func (s Severity) Name() string {
 	case Warning:
 		return "提醒"
 	}
-	return "提示"
+	return "参考"
 }
 
 // Finding is one thing that is wrong, or may be.
