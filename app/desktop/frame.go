@@ -38,6 +38,7 @@ type frame struct {
 
 	settings     work.Settings
 	settingsFile string // empty: settings are not kept
+	startAnother func(dir string) error
 
 	desk   *work.Desk
 	book   func() *manual.Book // read once, when it is first asked for
@@ -85,7 +86,7 @@ func open(a fyne.App, o options) program {
 
 func newFrame(a fyne.App, o options) *frame {
 	go templates.Embedded() // needed soon, and read once
-	f := &frame{app: a, o: o, book: sync.OnceValue(readBook)}
+	f := &frame{app: a, o: o, book: sync.OnceValue(readBook), startAnother: startProgram}
 	f.loadSettings()
 	fontsRead := warmFonts()
 	f.win = a.NewWindow(kit.Say(programName))
@@ -402,17 +403,29 @@ func (f *frame) discard() {
 	}
 }
 
-// restartIn starts the program on another data folder and ends this one.
+// restartIn starts the program on another data folder, from now on the one it
+// opens by itself, and ends this one.
 func (f *frame) restartIn(dir string) {
-	self, err := os.Executable()
+	set := f.settings
+	set.DataDir = dir
+	err := f.setSettings(set)
 	if err == nil {
-		err = exec.Command(self, "--data", dir).Start()
+		err = f.startAnother(dir)
 	}
 	if err != nil {
 		kit.Fail(f.win, err)
 		return
 	}
 	f.quit()
+}
+
+// startProgram starts the program on a folder.
+func startProgram(dir string) error {
+	self, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	return exec.Command(self, "--data", dir).Start()
 }
 
 // loadSettings takes up what the person has set.

@@ -317,3 +317,19 @@ func TestARestoredBackupIsOnEveryPage(t *testing.T) {
 	f.shell.Open(pageOverview)
 	uitest.WaitFor(t, "it is back", func() bool { return uitest.Shows(w, "重大建设项目") })
 }
+
+func TestAFolderThatWasOpenedIsTheOneOfTheNextStart(t *testing.T) {
+	f, _ := desktopOn(t, drafts(t))
+	started := ""
+	f.startAnother = func(dir string) error { started = dir; return nil }
+	other := t.TempDir()
+	f.restartIn(other)
+	uitest.WaitFor(t, "the end", func() bool { return f.desk == nil })
+	uitest.Settle()
+	if started != other {
+		t.Errorf("the program was started on %q, want %q", started, other)
+	}
+	if got := dataFolder("", chosenFolder(), os.Getenv); got != other {
+		t.Errorf("the next start opens %q, want %q", got, other)
+	}
+}

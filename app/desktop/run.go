@@ -14,11 +14,13 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 )
 
 // The exit codes of the program; 0, 2 and 6 mean what they mean to mulu.
@@ -30,9 +32,6 @@ const (
 )
 
 const appID = "cn.mulutong.desktop"
-
-// dataKey is the preference that holds the data folder chosen in the settings.
-const dataKey = "data"
 
 // version is set by the build from FyneApp.toml.
 var version = ""
@@ -63,7 +62,7 @@ func Main(args []string) int {
 	makeCacheRoot()
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "目录通", Version: versionText(), Release: version != ""})
 	a := app.NewWithID(appID)
-	o.data = dataFolder(o.data, a.Preferences().String(dataKey), os.Getenv)
+	o.data = dataFolder(o.data, chosenFolder(), os.Getenv)
 
 	raise := make(chan chan struct{})
 	claim, err := claimFolder(o.data, func() {
@@ -170,6 +169,19 @@ func versionText() string {
 		return info.Main.Version
 	}
 	return "devel"
+}
+
+// chosenFolder is the data folder that was opened last from the program itself.
+func chosenFolder() string {
+	path, err := work.SettingsFile()
+	if err != nil {
+		return ""
+	}
+	set, _, err := work.LoadSettings(path, time.Now())
+	if err != nil {
+		log.Print(err)
+	}
+	return set.DataDir
 }
 
 // dataFolder is the folder of the drafts: the one asked for, the one chosen in

@@ -17,11 +17,12 @@ import (
 // Settings are what a person sets for herself on this machine.
 type Settings struct {
 	Schema    int    `json:"schema"`
-	TextSize  int    `json:"textSize"` // in percent, SmallestText to LargestText
-	Look      string `json:"look"`     // light, dark or contrast
-	Language  string `json:"language"` // zh or en
-	Person    string `json:"person"`   // the name in the history
-	DueDay    int    `json:"dueDay"`   // of the month, 1 to 31
+	TextSize  int    `json:"textSize"`          // in percent, SmallestText to LargestText
+	Look      string `json:"look"`              // light, dark or contrast
+	Language  string `json:"language"`          // zh or en
+	Person    string `json:"person"`            // the name in the history
+	DueDay    int    `json:"dueDay"`            // of the month, 1 to 31
+	DataDir   string `json:"dataDir,omitempty"` // of the drafts; empty: the usual folder
 	BackupDir string `json:"backupDir,omitempty"`
 	NoDaily   bool   `json:"noDailyBackup,omitempty"`
 }
