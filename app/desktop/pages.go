@@ -170,6 +170,8 @@ func (f *frame) overviewPage() fyne.CanvasObject {
 		Export:  func() { f.shell.Open(pageExport) },
 		Told:    f.told,
 		Showing: func() bool { return f.shell.Current() == pageOverview },
+
+		CountAfter: time.Second,
 	})
 	return f.overview.Content()
 }

@@ -48,6 +48,9 @@ type Options struct {
 	Export   func()
 	Told     func(text string) // something was done that can be undone
 	Showing  func() bool       // whether the board can be seen
+	// CountAfter is how long the first check waits, so that it does not hold the
+	// program's start up.
+	CountAfter time.Duration
 }
 
 // Screen is the board.
@@ -61,6 +64,8 @@ type Screen struct {
 	lead    bool                      // the focus goes to the headline's button once there is one
 	checked map[catalog.Sector]uint64 // the revision that was checked since the start
 	next    work.Next
+	begun   time.Time // when counting may begin
+	closed  bool
 	counts  func() // ends the check under way; nil: none is
 	asked   int
 	stale   atomic.Bool // something has changed since the board was read
@@ -126,6 +131,7 @@ func (sc *Screen) Shown() {
 
 // Close ends what the screen does in the background.
 func (sc *Screen) Close() {
+	sc.closed = true
 	sc.stop()
 	if sc.counts != nil {
 		sc.counts()
@@ -160,13 +166,29 @@ func (sc *Screen) refresh() {
 			c.drawn = false // what is said of the time has changed
 		}
 		sc.update()
-		sc.count()
+		sc.begin()
 	})
+}
+
+// begin counts, but not before the first picture has had its time: what was counted
+// last time stands there already.
+func (sc *Screen) begin() {
+	switch {
+	case sc.begun.IsZero():
+		sc.begun = time.Now().Add(sc.o.CountAfter)
+		if sc.o.CountAfter > 0 {
+			time.AfterFunc(sc.o.CountAfter, func() { kit.Do(sc.count) })
+			return
+		}
+	case time.Now().Before(sc.begun):
+		return
+	}
+	sc.count()
 }
 
 // count checks the next sector that has changed since it was checked.
 func (sc *Screen) count() {
-	if sc.counts != nil {
+	if sc.counts != nil || sc.closed {
 		return
 	}
 	wants := func(l work.Line) bool { return !l.Unused() && sc.checked[l.Info.Slug] != l.Head.Revision }

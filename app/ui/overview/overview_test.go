@@ -472,3 +472,19 @@ var _ Service = (*work.Desk)(nil)
 func TestPictures(t *testing.T) {
 	uitest.Golden(t, "overview", 1210, 660, build(sectors()))
 }
+
+func TestCountingLetsTheFirstPictureGoBefore(t *testing.T) {
+	uitest.App(t)
+	s := sectors()
+	w := uitest.Window(t, widget.NewLabel(""), 1222, 668)
+	sc := New(w, s, Options{Open: func(catalog.Sector) {}, CountAfter: 2 * time.Second})
+	defer sc.Close()
+	w.SetContent(sc.Content())
+	uitest.Settle()
+	counted := func() int { s.mu.Lock(); defer s.mu.Unlock(); return len(s.counted) }
+	if !uitest.Shows(w, "食品药品监管") || counted() > 0 {
+		t.Errorf("before the wait is over %d sectors were checked", counted())
+	}
+	uitest.WaitFor(t, "the counts", func() bool { return counted() == 24 })
+	uitest.Settle()
+}
