@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"unicode"
 
@@ -60,7 +61,7 @@ type drafts struct {
 	*work.Desk
 	readErr, planErr, importErr, undoErr error
 	slow                                 chan struct{} // closed to let a slow import go on
-	imports                              int
+	imports                              atomic.Int64
 }
 
 func (d *drafts) ReadImport(ctx context.Context, path string) (*work.ImportFile, error) {
@@ -78,7 +79,7 @@ func (d *drafts) PlanImport(ctx context.Context, f *work.ImportFile, step func(i
 }
 
 func (d *drafts) Import(ctx context.Context, p *work.ImportPlan) (work.Imported, error) {
-	d.imports++
+	d.imports.Add(1)
 	if d.slow != nil {
 		select {
 		case <-d.slow:
@@ -628,8 +629,8 @@ func TestASlowStoreCanBeCancelled(t *testing.T) {
 	s.confirm()
 	s.Open("another.xlsx")
 	uitest.WaitFor(t, "the progress", func() bool { return uitest.Shows(w, "正在写入草稿") })
-	if d.imports != 1 || !s.working {
-		t.Errorf("%d imports under way", d.imports)
+	if d.imports.Load() != 1 || !s.working {
+		t.Errorf("%d imports under way", d.imports.Load())
 	}
 	uitest.Tap(t, w, "取消")
 	uitest.Settle()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -26,11 +27,14 @@ type fake struct {
 	total int
 	err   error
 	gate  chan struct{} // nil: at once
+	mu    sync.Mutex
 	asked []string
 }
 
 func (f *fake) Find(ctx context.Context, q string, limit int) (work.Found, error) {
+	f.mu.Lock()
 	f.asked = append(f.asked, q)
+	f.mu.Unlock()
 	if f.gate != nil {
 		select {
 		case <-f.gate:
