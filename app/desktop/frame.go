@@ -194,6 +194,9 @@ func (f *frame) build(page string) {
 
 // heard follows what happens to the drafts.
 func (f *frame) heard(e work.Event) {
+	if f.desk == nil { // closed meanwhile
+		return
+	}
 	switch e.Kind {
 	case work.SaveChanged:
 		f.saved()
@@ -260,8 +263,9 @@ func (f *frame) jump(h work.Hit) {
 // openAct goes to the first entry that cites an act; where none does it says
 // whether the act holds.
 func (f *frame) openAct(h work.Hit) {
+	search := f.search
 	kit.Run(func(ctx context.Context) (work.Hit, error) {
-		cited, ok := f.search.Citing(ctx, h.Act)
+		cited, ok := search.Citing(ctx, h.Act)
 		if !ok {
 			return h, catalog.ErrNotFound
 		}
@@ -304,7 +308,11 @@ func (f *frame) redo() { f.step(f.desk.Redo, redone) }
 
 // step takes an edit back or makes it again, says which, and shows where it was.
 func (f *frame) step(take func(context.Context) (work.Step, error), said words.Text) {
+	desk := f.desk
 	kit.Run(take, func(s work.Step, err error) {
+		if f.desk != desk {
+			return
+		}
 		if err != nil {
 			f.shell.Tell(words.Explain(err, kit.Lang()), kit.Warning, "", nil)
 			return
@@ -324,8 +332,9 @@ func (f *frame) step(take func(context.Context) (work.Step, error), said words.T
 
 func (f *frame) backup() {
 	var made work.Backup
+	desk, folder := f.desk, f.settings.Backups(f.desk.Dir())
 	kit.Busy(f.win, kit.Say(backingUp), func(ctx context.Context, _ func(int, int)) (err error) {
-		made, err = f.desk.Backup(ctx, f.settings.Backups(f.desk.Dir()), work.Manual)
+		made, err = desk.Backup(ctx, folder, work.Manual)
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -366,11 +375,15 @@ func (f *frame) quit() {
 		return
 	}
 	f.win.Canvas().Unfocus()
+	desk := f.desk
 	kit.Run(func(ctx context.Context) (struct{}, error) {
 		ctx, cancel := context.WithTimeout(ctx, closeTime)
 		defer cancel()
-		return struct{}{}, f.desk.Close(ctx)
+		return struct{}{}, desk.Close(ctx)
 	}, func(_ struct{}, err error) {
+		if f.desk != desk {
+			return
+		}
 		if err == nil {
 			f.letGo()
 			f.win.Close()
@@ -398,7 +411,9 @@ func (f *frame) discard() {
 	if f.desk == nil {
 		return
 	}
-	if err := f.desk.Discard(); err != nil {
+	desk := f.desk
+	f.letGo()
+	if err := desk.Discard(); err != nil {
 		log.Print(err)
 	}
 }

@@ -247,24 +247,24 @@ func (f *frame) entriesCommands() []shell.Command {
 // with no sector, the first.
 func (f *frame) openEntry(s catalog.Sector, id catalog.EntryID, field catalog.Field, then ...func()) {
 	f.turn++
-	turn := f.turn
+	turn, desk := f.turn, f.desk
 	type opened struct {
 		draft   *work.Draft
 		sectors []catalog.SectorInfo
 	}
 	kit.Run(func(ctx context.Context) (o opened, err error) {
-		if o.sectors, err = f.desk.Sectors(ctx); err != nil {
+		if o.sectors, err = desk.Sectors(ctx); err != nil {
 			return o, err
 		}
 		if s == "" && len(o.sectors) > 0 {
 			s = o.sectors[0].Slug
 		}
-		if o.draft, err = f.desk.Draft(ctx, s); err == nil {
-			f.desk.Looked(s)
+		if o.draft, err = desk.Draft(ctx, s); err == nil {
+			desk.Looked(s)
 		}
 		return o, err
 	}, func(o opened, err error) {
-		if turn != f.turn { // something else was asked for meanwhile
+		if turn != f.turn || f.desk != desk { // something else was asked for meanwhile
 			return
 		}
 		if err != nil {

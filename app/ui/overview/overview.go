@@ -65,6 +65,7 @@ type Screen struct {
 	checked map[catalog.Sector]uint64 // the revision that was checked since the start
 	next    work.Next
 	begun   time.Time // when counting may begin
+	wait    *time.Timer
 	closed  bool
 	counts  func() // ends the check under way; nil: none is
 	asked   int
@@ -132,6 +133,9 @@ func (sc *Screen) Shown() {
 // Close ends what the screen does in the background.
 func (sc *Screen) Close() {
 	sc.closed = true
+	if sc.wait != nil {
+		sc.wait.Stop()
+	}
 	sc.stop()
 	if sc.counts != nil {
 		sc.counts()
@@ -177,7 +181,7 @@ func (sc *Screen) begin() {
 	case sc.begun.IsZero():
 		sc.begun = time.Now().Add(sc.o.CountAfter)
 		if sc.o.CountAfter > 0 {
-			time.AfterFunc(sc.o.CountAfter, func() { kit.Do(sc.count) })
+			sc.wait = time.AfterFunc(sc.o.CountAfter, func() { kit.Do(sc.count) })
 			return
 		}
 	case time.Now().Before(sc.begun):
