@@ -41,7 +41,7 @@ type Object struct {
 // that text.
 func Start() {
 	path := os.Getenv("MULUTONG_UITRACE")
-	requests := make(chan os.Signal, 1)
+	requests := make(chan os.Signal, 16)
 	signal.Notify(requests, syscall.SIGUSR1, syscall.SIGUSR2)
 	go func() {
 		for s := range requests {
