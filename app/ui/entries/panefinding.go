@@ -3,6 +3,7 @@ package entries
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"mulutong/app/ui/field"
@@ -66,7 +67,7 @@ func (p *EntryPane) findingShown(f check.Finding, on *field.Hooks, acting bool) 
 	if acting && len(acts.Objects) > 0 {
 		box.Add(acts)
 	}
-	return kit.NewPanel(ground, "", 4, container.New(panePadSmall{}, box))
+	return kit.NewPanel(ground, "", 4, container.New(layout.NewCustomPaddedLayout(4, 4, 7, 7), box))
 }
 
 // changedPart is what of the new text differs from the old, with a little around
@@ -143,22 +144,4 @@ func (p *EntryPane) dispute(f check.Finding, reason string) {
 		kit.Fail(p.deps.Win, err)
 	}
 	p.update()
-}
-
-// panePadSmall keeps a finding's words away from its edges.
-type panePadSmall struct{}
-
-func (panePadSmall) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(7, 4))
-		o.Resize(fyne.NewSize(max(s.Width-14, 0), max(s.Height-8, 0)))
-	}
-}
-
-func (panePadSmall) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, o := range objects {
-		s = s.Max(o.MinSize())
-	}
-	return s.AddWidthHeight(14, 8)
 }

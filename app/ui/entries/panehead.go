@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -73,7 +74,7 @@ func newPaneHead(p *EntryPane) *paneHead {
 		container.New(field.Stack{}, container.New(&field.Flow{Gap: 8}, h.place, h.errors, h.warns), h.matter, h.name),
 		step(theme.MoveUpIcon(), -1), step(theme.MoveDownIcon(), 1), history)
 	h.intro = container.New(field.Stack{Gap: 4}, container.New(field.Beside{Gap: 2}, h.about, h.more), h.found)
-	h.body = container.New(field.Stack{}, container.New(panePadHead{}, top), kit.Rule())
+	h.body = container.New(field.Stack{}, container.New(layout.NewCustomPaddedLayout(6, 6, 11, 11), top), kit.Rule())
 	return h
 }
 
@@ -173,22 +174,4 @@ func (h *paneHead) aboutTemplate() string {
 		}
 	}
 	return strings.Join(parts, "\n")
-}
-
-// panePadHead keeps the head away from the edges.
-type panePadHead struct{}
-
-func (panePadHead) Layout(objects []fyne.CanvasObject, s fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.NewPos(11, 6))
-		o.Resize(fyne.NewSize(max(s.Width-22, 0), max(s.Height-12, 0)))
-	}
-}
-
-func (panePadHead) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var s fyne.Size
-	for _, o := range objects {
-		s = s.Max(o.MinSize())
-	}
-	return s.AddWidthHeight(22, 12)
 }
