@@ -12,6 +12,8 @@
 package catalog
 
 import (
+	"crypto/sha256"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -60,15 +62,24 @@ type Head struct {
 	Entries         int // how many there are
 	NotApplicable   *NotApplicable
 	SignOff         *SignOff
+	Signed          bool      // as it is now
 	EditedAt        time.Time // when it was last changed, and by whom
 	EditedBy        string
 }
 
 // Signed reports whether the catalog is signed off as it is now.
-func (h *Head) Signed() bool { return h.SignOff.Complete() && h.SignOff.Revision == h.Revision }
+func (c *Catalog) Signed() bool { return c.SignOff.Holds(c.Revision, c.Digest) }
 
-// Signed reports whether the catalog is signed off as it is now.
-func (c *Catalog) Signed() bool { return c.SignOff.Complete() && c.SignOff.Revision == c.Revision }
+// Digest tells whether two catalogs say the same: everything counts but the unit,
+// the revision and the sign-off.
+func (c *Catalog) Digest() string {
+	said := *c
+	said.Schema, said.Unit, said.Revision, said.SignOff = 0, Unit{}, 0, nil
+	if said.Entries == nil {
+		said.Entries = []Entry{}
+	}
+	return fmt.Sprintf("%x", sha256.Sum256(raw(said)))
+}
 
 // Entry returns the entry with the id, and whether there is one.
 func (c *Catalog) Entry(id EntryID) (Entry, bool) {
@@ -101,9 +112,11 @@ func (r Reason) Key() string {
 
 // SignOff is the unit's own approval before a catalog is submitted (签发):
 // its leader approves and the secrecy review (保密审查) is recorded. It holds
-// for one revision; a later edit makes it stale.
+// for what the catalog says at one revision: an edit makes it stale, and taking
+// the edit back makes it hold again.
 type SignOff struct {
 	Revision uint64   `json:"revision"`
+	Digest   string   `json:"digest,omitempty"` // of what was approved; older stores have none
 	Leader   Approval `json:"leader"`
 	Secrecy  Approval `json:"secrecy"`
 }
@@ -113,6 +126,12 @@ type Approval struct {
 	By      string `json:"by"`
 	At      Date   `json:"at"`
 	Opinion string `json:"opinion"`
+}
+
+// Holds reports whether it is an approval of what a catalog at a revision says;
+// digest gives the catalog's digest, and is called only where it decides.
+func (s *SignOff) Holds(revision uint64, digest func() string) bool {
+	return s.Complete() && (s.Revision == revision || s.Digest != "" && s.Digest == digest())
 }
 
 // Complete reports whether both approvals are recorded.

@@ -110,7 +110,7 @@ func (l *Line) settle(review State) {
 		l.State = StateNotApplicable
 	case review != "":
 		l.State = review
-	case l.Head.Signed() && (l.Counts == nil || l.Counts.Errors == 0):
+	case l.Head.Signed && (l.Counts == nil || l.Counts.Errors == 0):
 		l.State = StateReady
 	default:
 		l.State = StateDraft

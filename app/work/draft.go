@@ -128,6 +128,9 @@ func change(was *catalog.Catalog, newID func() catalog.EntryID, fn func(*catalog
 	if err := tidy(now, newID); err != nil {
 		return difference{}, nil, err
 	}
+	if so := now.SignOff; so != nil && (was.SignOff == nil || *so != *was.SignOff) {
+		so.Digest = now.Digest()
+	}
 	diff, err := differenceOf(was, now)
 	return diff, now, err
 }

@@ -135,7 +135,7 @@ func fonts() paper.Fonts { return paper.Fonts{Regular: assets.Regular(), Bold: a
 func (d *Desk) summary(c *catalog.Catalog) paper.Summary {
 	s := paper.Summarize(c, d.sectorInfo(c.Sector).Called())
 	if c.Signed() {
-		s.Revision-- // recording the approval was the last edit; what was approved is the one before
+		s.Revision = c.SignOff.Revision - 1 // recording the approval was an edit; what was approved is the one before
 	}
 	if c.NotApplicable != nil {
 		return s

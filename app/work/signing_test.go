@@ -114,7 +114,7 @@ func TestStatesStandInTheUsualOrder(t *testing.T) {
 	}
 }
 
-func TestASignOffHoldsUntilTheNextEdit(t *testing.T) {
+func TestASignOffHoldsForWhatWasApproved(t *testing.T) {
 	d := office(t)
 	sign(t, d, "tax", "social-assistance", "education")
 	for _, s := range []catalog.Sector{"tax", "social-assistance", "education"} {
@@ -131,6 +131,12 @@ func TestASignOffHoldsUntilTheNextEdit(t *testing.T) {
 	if st := state(t, d, "tax"); st.Signed || !st.Stale() {
 		t.Errorf("after an edit tax is %+v, want stale", st)
 	}
+	if _, err := d.Undo(ctx()); err != nil {
+		t.Fatal(err)
+	}
+	if st := state(t, d, "tax"); !st.Signed || st.Stale() {
+		t.Errorf("with the edit taken back tax is %+v, want signed", st)
+	}
 	if st := state(t, d, "social-assistance"); !st.Signed {
 		t.Error("an edit of one sector made another's sign-off stale")
 	}
@@ -143,7 +149,7 @@ func TestASignOffHoldsUntilTheNextEdit(t *testing.T) {
 	if _, err := d.Undo(ctx()); err != nil {
 		t.Fatal(err)
 	}
-	if st := state(t, d, "social-assistance"); st.SignOff == nil {
+	if st := state(t, d, "social-assistance"); !st.Signed {
 		t.Error("undoing the withdrawal does not bring the sign-off back")
 	}
 }

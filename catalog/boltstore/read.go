@@ -92,6 +92,14 @@ func readHeads(ctx context.Context, b *bolt.Bucket) ([]catalog.Head, error) {
 			}
 		}
 		h.TemplateVersion, h.RegisterVersion = v.Template, v.Register
+		h.Signed = h.SignOff.Holds(h.Revision, func() string {
+			var c catalog.Catalog
+			c, err = readCatalog(b, catalog.Unit{}, sector, ids)
+			return c.Digest()
+		})
+		if err != nil {
+			return nil, err
+		}
 		last, ok := edits[st.Edit]
 		if !ok {
 			k := historyKey(st.Edit)

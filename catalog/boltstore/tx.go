@@ -326,16 +326,14 @@ func (tx *Tx) SetNote(s catalog.Sector, note string) error {
 // SetSignOff records the unit's approval of the catalog as it is now; nil takes
 // it away. so.Revision is the revision that was approved, and it fails with
 // catalog.ErrConflict where the catalog has gone on since. In the store it becomes
-// the revision that this edit makes, so that it holds until the next.
+// the revision that this edit makes, beside the digest of what was approved, so
+// that it holds until the catalog says something else.
 func (tx *Tx) SetSignOff(s catalog.Sector, so *catalog.SignOff) error {
 	k := key{Target: catalog.TargetSignOff, Sector: s}
 	if so == nil {
 		return tx.setIn(k, nil, true)
 	}
-	if _, err := tx.order(s); err != nil {
-		return err
-	}
-	now, err := readState(tx.b, s)
+	now, err := tx.Catalog(s)
 	if err != nil {
 		return err
 	}
@@ -343,7 +341,7 @@ func (tx *Tx) SetSignOff(s catalog.Sector, so *catalog.SignOff) error {
 		return fmt.Errorf("sign off %s: revision %d was approved, it is at %d: %w", s, so.Revision, now.Revision, catalog.ErrConflict)
 	}
 	signed := *so
-	signed.Revision = now.Revision + 1
+	signed.Revision, signed.Digest = now.Revision+1, now.Digest()
 	return tx.setIn(k, signed, false)
 }
 

@@ -236,8 +236,12 @@ func testSignOff(b *bench) {
 	holds := func(want bool) {
 		b.Helper()
 		got := b.catalog(s)
-		if !got.SignOff.Complete() || (got.SignOff.Revision == got.Revision) != want {
-			b.Errorf("signed off revision %+v of %d, want it to hold: %v", got.SignOff, got.Revision, want)
+		if got.Signed() != want {
+			b.Errorf("signed off %+v at revision %d, want it to hold: %v", got.SignOff, got.Revision, want)
+		}
+		heads, err := b.Heads(ctx)
+		if err != nil || heads[0].Signed != want {
+			b.Errorf("heads are %+v (%v), want signed: %v", heads, err, want)
 		}
 	}
 	holds(true)
@@ -245,9 +249,11 @@ func testSignOff(b *bench) {
 	holds(true)
 	b.edit("note", func(tx Tx) error { return tx.SetNote(s, "x") })
 	holds(false)
-	b.must(b.Undo(ctx, "李梅")) // the text is as it was, but someone was at it
-	holds(false)
 	b.wants(sign(2), catalog.ErrConflict)
+	b.must(b.Undo(ctx, "李梅"))
+	holds(true)
+	b.must(b.Redo(ctx, "李梅"))
+	holds(false)
 	if err := sign(b.catalog(s).Revision); err != nil {
 		b.Errorf("%v", err)
 	}

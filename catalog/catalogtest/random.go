@@ -236,7 +236,7 @@ func (x *machine) randomStep(t *rapid.T, tx Tx, next state) error {
 		if err := tx.SetSignOff(s, &so); err != nil {
 			return err
 		}
-		so.Revision++
+		so.Revision, so.Digest = so.Revision+1, c.Digest()
 		c.SignOff = &so
 		return nil
 	default:

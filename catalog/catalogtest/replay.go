@@ -53,7 +53,7 @@ func headsOf(cs []catalog.Catalog, edits []catalog.Edit) []catalog.Head {
 	for i, c := range cs {
 		out[i] = catalog.Head{
 			Sector: c.Sector, Revision: c.Revision, TemplateVersion: c.TemplateVersion, RegisterVersion: c.RegisterVersion,
-			Entries: len(c.Entries), NotApplicable: c.NotApplicable, SignOff: c.SignOff,
+			Entries: len(c.Entries), NotApplicable: c.NotApplicable, SignOff: c.SignOff, Signed: c.Signed(),
 		}
 		for _, e := range edits {
 			if slices.ContainsFunc(e.Changes, func(ch catalog.Change) bool { return ch.Sector == c.Sector }) {

@@ -74,7 +74,7 @@ func StoreSuite(t *testing.T, open func(dir string, now func() time.Time) (Store
 		{"history is narrowed and paged", testHistoryQuery},
 		{"an entry is restored as of a time", testRestoreEntry},
 		{"a catalog is restored as of a time", testRestoreCatalog},
-		{"a sign-off holds until the next edit", testSignOff},
+		{"a sign-off holds for what was approved", testSignOff},
 		{"revisions only grow", testRevision},
 		{"a cancelled context changes nothing", testCancelled},
 	} {
