@@ -9,11 +9,19 @@ import (
 // Account is a person who signs on with a password.
 type Account struct {
 	Person
-	Password    string    `json:"password"` // as argon2id's encoded form; never leaves the service
-	MustChange  bool      `json:"mustChange,omitempty"`
-	Disabled    bool      `json:"disabled,omitempty"`
-	Failures    int       `json:"failures,omitempty"` // wrong passwords in a row
+	Password   string `json:"password"` // as argon2id's encoded form; never leaves the service
+	MustChange bool   `json:"mustChange,omitempty"`
+	Disabled   bool   `json:"disabled,omitempty"`
+}
+
+// Attempts are the wrong passwords given in a row for one name. They are kept
+// whether or not there is an account of that name, so that being locked out
+// tells nobody which accounts exist.
+type Attempts struct {
+	Name        Hash      `json:"name"` // the hash of the name
+	Failures    int       `json:"failures"`
 	LockedUntil time.Time `json:"lockedUntil,omitzero"`
+	Expires     time.Time `json:"expires"` // when they are forgotten
 }
 
 // Device is a machine whose key the service trusts.

@@ -158,7 +158,7 @@ type AssessmentTx interface {
 	PutAssessment(a Assessment) error
 }
 
-// AccessTx keeps accounts, devices, invitations and sessions.
+// AccessTx keeps accounts, devices, invitations, sessions and wrong passwords.
 type AccessTx interface {
 	Account(id PersonID) (Account, error)
 	Accounts() ([]Account, error) // by id
@@ -171,8 +171,12 @@ type AccessTx interface {
 	Session(tokenHash Hash) (Session, error)
 	PutSession(s Session) error
 	RemoveSession(tokenHash Hash) error
-	// RemoveSessions ends all sessions of a person or device, RemoveExpired those
-	// that have ended by themselves.
+	// RemoveSessions ends all sessions of a person, and all of a device: those
+	// whose Person has it as ID or as Device.
 	RemoveSessions(p PersonID) error
+	Attempts(nameHash Hash) (Attempts, error)
+	PutAttempts(a Attempts) error
+	RemoveAttempts(nameHash Hash) error
+	// RemoveExpired forgets the sessions and attempts whose time is up.
 	RemoveExpired(now time.Time) error
 }
