@@ -14,7 +14,7 @@ type ItemKind string
 const (
 	ItemDecision   ItemKind = "decision"   // Decision
 	ItemReceipt    ItemKind = "receipt"    // Receipt, of a bundle that had to wait or came on a stick
-	ItemTemplates  ItemKind = "templates"  // a release's blob: templates, register, calendar, divisions
+	ItemTemplates  ItemKind = "templates"  // Release, its contents in the blob
 	ItemUnits      ItemKind = "units"      // []catalog.Unit
 	ItemNotice     ItemKind = "notice"     // Notice
 	ItemAssessment ItemKind = "assessment" // Assessment
@@ -55,4 +55,11 @@ type Notice struct {
 	Text  string       `json:"text"`
 	By    Person       `json:"by"`
 	Due   catalog.Date `json:"due,omitempty"`
+}
+
+// Release is the body of an item of the kind templates: what its blob is.
+type Release struct {
+	Kind    string `json:"kind"` // templates, register, calendar, divisions
+	Version string `json:"version"`
+	Size    int64  `json:"size"`
 }
