@@ -123,7 +123,10 @@ const readOnly = "\u0871"
 
 func TestFontsShowEveryCharacter(t *testing.T) {
 	runes := wanted(t)
-	for name, b := range map[string][]byte{"regular": assets.Regular(), "bold": assets.Bold()} {
+	for name, b := range map[string][]byte{
+		"regular": assets.Regular(), "bold": assets.Bold(),
+		"regular for print": assets.PrintRegular(), "bold for print": assets.PrintBold(),
+	} {
 		f, err := sfnt.Parse(b)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -144,23 +147,31 @@ func TestFontsShowEveryCharacter(t *testing.T) {
 	}
 }
 
-// A PDF writer and the desktop's toolkit take TrueType outlines; both weights
-// are told apart by their names, and neither bears a reserved name.
-func TestFontsAreTrueTypeUnderTheirOwnName(t *testing.T) {
-	for want, b := range map[string][]byte{"Regular": assets.Regular(), "Bold": assets.Bold()} {
-		if !bytes.HasPrefix(b, []byte{0, 1, 0, 0}) {
-			t.Errorf("%s begins with % x, not with the mark of TrueType", want, b[:4])
+// Screens read CFF quickly and PDF writers take TrueType only; the weights are told
+// apart by their names, and none bears a reserved name.
+func TestFontsHaveTheirOutlinesAndTheirOwnName(t *testing.T) {
+	for _, tt := range []struct {
+		weight, mark string
+		font         []byte
+	}{
+		{"Regular", "OTTO", assets.Regular()},
+		{"Bold", "OTTO", assets.Bold()},
+		{"Regular", "\x00\x01\x00\x00", assets.PrintRegular()},
+		{"Bold", "\x00\x01\x00\x00", assets.PrintBold()},
+	} {
+		if !bytes.HasPrefix(tt.font, []byte(tt.mark)) {
+			t.Errorf("%s begins with %q, want %q", tt.weight, tt.font[:4], tt.mark)
 		}
-		f, err := sfnt.Parse(b)
+		f, err := sfnt.Parse(tt.font)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for id, wanted := range map[sfnt.NameID]string{
-			sfnt.NameIDFamily: "Mulutong Sans", sfnt.NameIDSubfamily: want,
-			sfnt.NameIDPostScript: "MulutongSans-" + want,
+			sfnt.NameIDFamily: "Mulutong Sans", sfnt.NameIDSubfamily: tt.weight,
+			sfnt.NameIDPostScript: "MulutongSans-" + tt.weight,
 		} {
 			if got, err := f.Name(nil, id); err != nil || got != wanted {
-				t.Errorf("%s: name %d is %q (%v), want %q", want, id, got, err, wanted)
+				t.Errorf("%s: name %d is %q (%v), want %q", tt.weight, id, got, err, wanted)
 			}
 		}
 	}
@@ -172,7 +183,7 @@ func TestFontsAreTrueTypeUnderTheirOwnName(t *testing.T) {
 
 // Characters beyond 16 bits have a second place, which PDF writers can name.
 func TestEveryWideCharacterHasAPrivatePlace(t *testing.T) {
-	f, err := sfnt.Parse(assets.Regular())
+	f, err := sfnt.Parse(assets.PrintRegular())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -129,7 +129,9 @@ func sameApproval(a, b *catalog.SignOff) bool {
 	return a != nil && b != nil && a.Leader == b.Leader && a.Secrecy == b.Secrecy
 }
 
-func fonts() paper.Fonts { return paper.Fonts{Regular: assets.Regular(), Bold: assets.Bold()} }
+func fonts() paper.Fonts {
+	return paper.Fonts{Regular: assets.PrintRegular(), Bold: assets.PrintBold()}
+}
 
 // summary is what a form says of a catalog.
 func (d *Desk) summary(c *catalog.Catalog) paper.Summary {

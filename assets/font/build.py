@@ -1,9 +1,11 @@
 #!/usr/bin/python3
-"""Makes the fonts of the program: MulutongSans-Regular.ttf and -Bold.ttf.
+"""Makes the fonts of the program: MulutongSans-Regular and -Bold, each as .otf
+for the screens and as .ttf for print.
 
-The outlines are those of Noto Sans CJK SC, as Debian packages it, turned from
-cubic (CFF) into quadratic (TrueType) curves, which Fyne and PDF writers take,
-and cut down to the characters the program can meet:
+The outlines are those of Noto Sans CJK SC, as Debian packages it. The screens
+take its cubic curves (CFF), which are read glyph by glyph; PDF writers want
+quadratic ones (TrueType), all of which Fyne would read before its first text.
+Both are cut down to the characters the program can meet:
 
   * the 8,105 characters of the Table of General Standard Chinese Characters
     (通用规范汉字表, 2013), as Unicode's Unihan data list them (kTGH);
@@ -24,6 +26,7 @@ Run it from anywhere: assets/font/build.py [weight]...
 
 import bz2
 import gzip
+import io
 import pathlib
 import re
 import sys
@@ -31,6 +34,7 @@ import sys
 from fontTools import subset
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.t2CharStringPen import T2CharStringPen
 from fontTools.pens.transformPen import TransformPen
 from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont, newTable
@@ -150,7 +154,7 @@ def wanted():
 
 def face(weight):
     for number in range(16):
-        font = TTFont(SOURCE % weight, fontNumber=number)
+        font = TTFont(SOURCE % weight, fontNumber=number, recalcTimestamp=False)
         if font["name"].getDebugName(16) == FACE or font["name"].getDebugName(1) in (FACE, f"{FACE} {weight}"):
             return font
     raise SystemExit(f"{SOURCE % weight}: no face {FACE}")
@@ -178,37 +182,38 @@ def alias_supplementary(font):
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format in (4, 12):
             for i, c in enumerate(beyond):
-                if PRIVATE + i not in table.cmap:
-                    table.cmap[PRIVATE + i] = best[c]
-                else:
+                if table.cmap.setdefault(PRIVATE + i, best[c]) != best[c]:
                     raise SystemExit(f"U+{PRIVATE + i:04X} is taken")
 
 
-def draw_boxed(font):
-    """Draws the boxes with a sign in them, and adds them to the font."""
-    cmap, glyphs = font.getBestCmap(), font.getGlyphSet()
+def draw_boxed(font, char, pen):
+    """Draws a box with a sign in it from the two."""
+    glyphs, cmap = font.getGlyphSet(), font.getBestCmap()
+    box, sign = (glyphs[cmap[ord(c)]] for c in BOXED[char])
+    edges = []
+    for glyph in (box, sign):
+        bounds = BoundsPen(glyphs)
+        glyph.draw(bounds)
+        edges.append(bounds.bounds)
+    (x0, y0, x1, y1), (u0, v0, u1, v1) = edges
+    scale = 0.72 * min((x1 - x0) / (u1 - u0), (y1 - y0) / (v1 - v0))
+    dx = (x0 + x1) / 2 - scale * (u0 + u1) / 2
+    dy = (y0 + y1) / 2 - scale * (v0 + v1) / 2
+    box.draw(pen)
+    sign.draw(TransformPen(pen, (scale, 0, 0, scale, dx, dy)))
+
+
+def boxed_quadratic(font):
     drawn = {}
-    for char, parts in BOXED.items():
-        box, sign = (glyphs[cmap[ord(c)]] for c in parts)
-        pens = []
-        for glyph in (box, sign):
-            bounds = BoundsPen(glyphs)
-            glyph.draw(bounds)
-            pens.append(bounds.bounds)
-        (x0, y0, x1, y1), (u0, v0, u1, v1) = pens
-        scale = 0.72 * min((x1 - x0) / (u1 - u0), (y1 - y0) / (v1 - v0))
-        dx = (x0 + x1) / 2 - scale * (u0 + u1) / 2
-        dy = (y0 + y1) / 2 - scale * (v0 + v1) / 2
+    for char in BOXED:
         pen = TTGlyphPen(None)
-        quadratic = Cu2QuPen(pen, ERROR, reverse_direction=True)
-        box.draw(quadratic)
-        sign.draw(TransformPen(quadratic, (scale, 0, 0, scale, dx, dy)))
+        draw_boxed(font, char, Cu2QuPen(pen, ERROR, reverse_direction=True))
         drawn[char] = pen.glyph()
     return drawn
 
 
-def add_signs(font, boxed):
-    """Adds the boxes drawn, and gives signs the original lacks their look-alikes."""
+def add_quadratic(font, boxed):
+    """Adds the boxes drawn to the outlines, and says which glyphs they became."""
     glyf, order = font["glyf"], font.getGlyphOrder()
     added = {}
     for char, glyph in boxed.items():
@@ -219,6 +224,35 @@ def add_signs(font, boxed):
         font["hmtx"][name] = (font["hmtx"][font.getBestCmap()[ord(BOXED[char][0])]][0], glyph.xMin)
         added[ord(char)] = name
     font.setGlyphOrder(order)
+    return added
+
+
+def add_cubic(font):
+    """Draws the boxes and adds them to the outlines, each beside its box."""
+    cff = font["CFF "].cff
+    top = cff.topDictIndex[0]
+    strings = top.CharStrings
+    added = {}
+    for char, (box, _) in BOXED.items():
+        beside = font.getBestCmap()[ord(box)]
+        fd = top.FDSelect[font.getGlyphID(beside)]
+        width, _ = font["hmtx"][beside]
+        pen = T2CharStringPen(width, None)
+        draw_boxed(font, char, pen)
+        drawn = pen.getCharString(private=top.FDArray[fd].Private, globalSubrs=cff.GlobalSubrs)
+        name = f"cid{max(int(n[3:]) for n in top.charset[1:]) + 1:05d}"
+        strings.charStrings[name] = len(strings.charStringsIndex)
+        strings.charStringsIndex.append(drawn)
+        top.charset.append(name)
+        top.FDSelect.append(fd)
+        font["hmtx"][name] = (width, drawn.calcBounds(None)[0])
+        added[ord(char)] = name
+    font.setGlyphOrder(top.charset)
+    return added
+
+
+def add_signs(font, added):
+    """Gives signs the original lacks the boxes added or their look-alikes."""
     have = {**font.getBestCmap(), **added}
     for char, like in ALIKE.items():
         added.setdefault(ord(char), have[ord(like)])
@@ -264,7 +298,7 @@ def to_truetype(font):
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
-def rename(font, weight):
+def rename(font, weight, outlines):
     old = font["name"]
     keep = {0: old.getDebugName(0), 13: old.getDebugName(13), 14: old.getDebugName(14)}
     version = old.getDebugName(5)
@@ -278,7 +312,7 @@ def rename(font, weight):
         4: FAMILY if weight == "Regular" else f"{FAMILY} {weight}",
         5: "Version 1.000",
         6: f"{FAMILY.replace(' ', '')}-{weight}",
-        10: f"A subset of a Simplified Chinese face ({version.split(';')[0]}) with TrueType outlines",
+        10: f"A subset of a Simplified Chinese face ({version.split(';')[0]}) with {outlines} outlines",
     }
     for number, text in sorted(names.items()):
         if text:
@@ -294,21 +328,42 @@ def measure(font):
     os2.achVendID = "NONE"
 
 
-def build(weight, chars):
-    font = face(weight)
-    cut(font, chars)
-    boxed = draw_boxed(font)
-    to_truetype(font)
-    add_signs(font, boxed)
-    alias_supplementary(font)
-    rename(font, weight)
+def save(font, weight, ending):
     measure(font)
-    # The same input gives the same bytes.
-    font.recalcTimestamp = False
-    out = HERE / f"{FAMILY.replace(' ', '')}-{weight}.ttf"
+    out = HERE / f"{FAMILY.replace(' ', '')}-{weight}.{ending}"
     font.save(out)
     have = set(TTFont(out).getBestCmap())
     print(f"{out.name}: {len(have)} characters, {out.stat().st_size} bytes")
+
+
+def build_cubic(font, weight):
+    add_signs(font, add_cubic(font))
+    rename(font, weight, "CFF")
+    top = font["CFF "].cff
+    top.fontNames = [font["name"].getDebugName(6)]
+    for field in ["FullName", "FamilyName", "Weight"]:
+        if hasattr(top[0], field):
+            delattr(top[0], field)
+    save(font, weight, "otf")
+
+
+def build_quadratic(font, weight):
+    boxed = boxed_quadratic(font)
+    to_truetype(font)
+    add_signs(font, add_quadratic(font, boxed))
+    alias_supplementary(font)
+    rename(font, weight, "TrueType")
+    save(font, weight, "ttf")
+
+
+def build(weight, chars):
+    font = face(weight)
+    cut(font, chars)
+    once = io.BytesIO()
+    font.save(once)
+    for make in (build_cubic, build_quadratic):
+        # The same input gives the same bytes.
+        make(TTFont(io.BytesIO(once.getvalue()), recalcTimestamp=False), weight)
 
 
 def main():

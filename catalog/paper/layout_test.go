@@ -17,7 +17,7 @@ import (
 )
 
 func testFace(t interface{ Fatal(...any) }) *face {
-	f, err := newFace("plain", assets.Regular())
+	f, err := newFace("plain", assets.PrintRegular())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -97,7 +97,7 @@ func TestWrappingLosesNothing(t *testing.T) {
 // Whatever a catalog says, every line of every cell is on some page, no page is
 // fuller than it is high, and only what is taller than a page is cut.
 func TestPagesLoseNoLine(t *testing.T) {
-	p, err := newPress(Fonts{assets.Regular(), assets.Bold()}, fpdf.SizeType{Wd: 297, Ht: 210}, "2026-03-02")
+	p, err := newPress(Fonts{assets.PrintRegular(), assets.PrintBold()}, fpdf.SizeType{Wd: 297, Ht: 210}, "2026-03-02")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -170,7 +170,7 @@ func TestRandomCatalogsPrint(t *testing.T) {
 			cs = append(cs, catalogtest.Catalog().Example(60*round+i))
 		}
 		var b bytes.Buffer
-		if err := Write(&b, cs, Fonts{assets.Regular(), assets.Bold()}, sheet.WriteOptions{Date: "2026-03-02"}); err != nil {
+		if err := Write(&b, cs, Fonts{assets.PrintRegular(), assets.PrintBold()}, sheet.WriteOptions{Date: "2026-03-02"}); err != nil {
 			t.Fatal(err)
 		}
 		if n := bytes.Count(b.Bytes(), []byte("/Type /Page\n")); n < len(cs) {

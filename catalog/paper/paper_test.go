@@ -18,7 +18,7 @@ import (
 	"mulutong/templates"
 )
 
-var fonts = paper.Fonts{Regular: assets.Regular(), Bold: assets.Bold()}
+var fonts = paper.Fonts{Regular: assets.PrintRegular(), Bold: assets.PrintBold()}
 
 func options() sheet.WriteOptions {
 	return sheet.WriteOptions{Date: "2026-03-02", Sectors: templates.Embedded().Sectors()}
@@ -201,7 +201,7 @@ func TestNothingToPrintIsStillAFile(t *testing.T) {
 }
 
 func TestABrokenFontIsAnError(t *testing.T) {
-	err := paper.Write(&bytes.Buffer{}, nil, paper.Fonts{Regular: []byte("no font"), Bold: assets.Bold()}, options())
+	err := paper.Write(&bytes.Buffer{}, nil, paper.Fonts{Regular: []byte("no font"), Bold: assets.PrintBold()}, options())
 	if err == nil {
 		t.Error("no error for a font that is none")
 	}

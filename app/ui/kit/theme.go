@@ -82,8 +82,8 @@ func (t *lookTheme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.C
 }
 
 var (
-	regular = fyne.NewStaticResource("regular.ttf", assets.Regular())
-	bold    = fyne.NewStaticResource("bold.ttf", assets.Bold())
+	regular = fyne.NewStaticResource("regular.otf", assets.Regular())
+	bold    = fyne.NewStaticResource("bold.otf", assets.Bold())
 )
 
 func (t *lookTheme) Font(s fyne.TextStyle) fyne.Resource {
