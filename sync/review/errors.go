@@ -14,6 +14,8 @@ var (
 	ErrEarly = errors.New("the submission it is built on has not arrived")
 	// ErrNothing says that a return names nothing, or a comment says nothing.
 	ErrNothing = errors.New("nothing is said")
+	// ErrReadOnly says that a Store's View was asked to write.
+	ErrReadOnly = errors.New("a view does not write")
 )
 
 // DeniedError says that the table of roles does not allow it.

@@ -28,18 +28,28 @@ type Record struct {
 func (r Record) Sealed(prev Record) Record {
 	r.Seq, r.Prev, r.Hash = prev.Seq+1, prev.Hash, ""
 	r.At = r.At.UTC().Truncate(time.Microsecond) // what every database keeps
+	// The sum is of what JSON keeps: it replaces what is no UTF-8.
+	b := r.json()
+	r = Record{}
+	if err := json.Unmarshal(b, &r); err != nil {
+		panic("review: a record that JSON cannot read: " + err.Error())
+	}
 	r.Hash = r.sum()
 	return r
 }
 
 func (r Record) sum() Hash {
 	r.Hash = ""
+	s := sha256.Sum256(r.json())
+	return Hash(hex.EncodeToString(s[:]))
+}
+
+func (r Record) json() []byte {
 	b, err := json.Marshal(r)
 	if err != nil {
 		panic("review: a record that JSON cannot say: " + err.Error())
 	}
-	s := sha256.Sum256(b)
-	return Hash(hex.EncodeToString(s[:]))
+	return b
 }
 
 // ChainError says where a log was changed.

@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"mulutong/catalog"
@@ -19,7 +20,8 @@ type Store interface {
 }
 
 // Tx is one transaction of a store. What is not there is catalog.ErrNotFound.
-// Values put in are copied, values got out are the caller's.
+// Values put in are copied, values got out are the caller's; they come back as
+// JSON keeps them. A limit of 0 is none. Writing in a View is ErrReadOnly.
 type Tx interface {
 	CaseTx
 	ContentTx
@@ -53,6 +55,31 @@ type CaseHead struct {
 	Waiting    []catalog.UnitID `json:"waiting,omitempty"` // sides that have yet to decide; "" is the city office
 }
 
+// Head returns the case's head, as a store must give it.
+func (c *Case) Head() CaseHead {
+	h := CaseHead{ID: c.ID, State: c.State, Version: c.Version}
+	if n := len(c.Submissions); n > 0 {
+		last := c.Submissions[n-1]
+		h.Submission, h.Number, h.Submitted = last.ID, last.Number, last.At
+	}
+	if n := len(c.Rounds); n > 0 && c.Rounds[n-1].Closed.IsZero() {
+		h.Due = c.Rounds[n-1].Due
+		for _, s := range c.Rounds[n-1].Sides {
+			if s.Verdict == "" && !s.Kept {
+				h.Waiting = append(h.Waiting, s.Unit)
+			}
+		}
+	}
+	return h
+}
+
+// Matches reports whether the query chooses the case, its paging aside.
+func (q CaseQuery) Matches(h CaseHead) bool {
+	return (len(q.Units) == 0 || slices.Contains(q.Units, h.ID.Unit)) &&
+		(len(q.Sectors) == 0 || slices.Contains(q.Sectors, h.ID.Sector)) &&
+		(len(q.States) == 0 || slices.Contains(q.States, h.State))
+}
+
 // CaseQuery chooses cases; an empty list chooses all.
 type CaseQuery struct {
 	Units   []catalog.UnitID
@@ -65,7 +92,8 @@ type CaseQuery struct {
 // ContentTx keeps contents by their hash; nothing is stored twice.
 type ContentTx interface {
 	// PutCatalog stores a catalog, entry by entry, and returns its hash: that of
-	// its JSON as encoding/json writes it.
+	// its JSON as encoding/json writes it. Where the hash is known, what it stands
+	// for stays: an erased catalog that is offered again does not come back.
 	PutCatalog(c catalog.Catalog) (Hash, error)
 	Catalog(h Hash) (catalog.Catalog, error)
 	// ReplaceCatalog makes the hash stand for other contents, after an erasure;
