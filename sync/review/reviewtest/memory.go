@@ -91,6 +91,7 @@ type state struct {
 	devices     table[string]
 	invitations table[review.Hash]
 	sessions    table[review.Hash]
+	attempts    table[review.Hash]
 	heads       map[review.CaseID]review.CaseHead
 	headsOwned  bool
 	log         []review.Record // never changed in place
@@ -103,7 +104,7 @@ func (s *state) begin() *state {
 	for _, owned := range []*bool{
 		&c.cases.owned, &c.catalogs.owned, &c.blobs.owned, &c.receipts.owned, &c.units.owned, &c.responsible.owned,
 		&c.settings.owned, &c.forms.owned, &c.assessments.owned, &c.accounts.owned, &c.devices.owned,
-		&c.invitations.owned, &c.sessions.owned, &c.headsOwned,
+		&c.invitations.owned, &c.sessions.owned, &c.attempts.owned, &c.headsOwned,
 	} {
 		*owned = false
 	}
@@ -456,20 +457,40 @@ func (x *tx) PutSession(s review.Session) error { return put(x, &x.sessions, s.T
 func (x *tx) RemoveSession(token review.Hash) error { return remove(x, &x.sessions, token) }
 
 func (x *tx) RemoveSessions(p review.PersonID) error {
-	return x.removeSessions(func(s review.Session) bool { return s.Person.ID == p })
+	return removeAll(x, &x.sessions, func(s review.Session) bool {
+		return s.Person.ID == p || s.Person.Device == string(p)
+	})
 }
+
+func (x *tx) Attempts(name review.Hash) (review.Attempts, error) {
+	return get[review.Hash, review.Attempts](&x.attempts, "attempts", name)
+}
+
+func (x *tx) PutAttempts(a review.Attempts) error { return put(x, &x.attempts, a.Name, a) }
+
+func (x *tx) RemoveAttempts(name review.Hash) error { return remove(x, &x.attempts, name) }
 
 func (x *tx) RemoveExpired(now time.Time) error {
-	return x.removeSessions(func(s review.Session) bool { return !s.Expires.After(now) })
+	return errors.Join(
+		removeAll(x, &x.sessions, func(s review.Session) bool { return !s.Expires.After(now) }),
+		removeAll(x, &x.attempts, func(a review.Attempts) bool { return !a.Expires.After(now) }),
+	)
 }
 
-func (x *tx) removeSessions(fits func(review.Session) bool) error {
+func removeAll[K comparable, V any](x *tx, t *table[K], fits func(V) bool) error {
 	if !x.writes {
 		return review.ErrReadOnly
 	}
-	ss, err := all(&x.sessions, cmp.Compare[review.Hash], fits)
-	for _, s := range ss {
-		err = errors.Join(err, remove(x, &x.sessions, s.Token))
+	for k := range maps.Clone(t.rows) {
+		v, err := get[K, V](t, "", k)
+		if err != nil {
+			return err
+		}
+		if fits(v) {
+			if err := remove(x, t, k); err != nil {
+				return err
+			}
+		}
 	}
-	return err
+	return nil
 }

@@ -118,6 +118,7 @@ func reads(tx review.Tx, name string) map[string]func() error {
 		"Device":           func() error { _, err := tx.Device(name); return err },
 		"Invitation":       func() error { _, err := tx.Invitation(review.Hash(name)); return err },
 		"Session":          func() error { _, err := tx.Session(review.Hash(name)); return err },
+		"Attempts":         func() error { _, err := tx.Attempts(review.Hash(name)); return err },
 	}
 }
 
@@ -259,6 +260,8 @@ func writes(tx review.Tx) map[string]func() error {
 		"PutSession":     func() error { return tx.PutSession(review.Session{Token: "x"}) },
 		"RemoveSession":  func() error { return tx.RemoveSession("x") },
 		"RemoveSessions": func() error { return tx.RemoveSessions("x") },
+		"PutAttempts":    func() error { return tx.PutAttempts(review.Attempts{Name: "x"}) },
+		"RemoveAttempts": func() error { return tx.RemoveAttempts("x") },
 		"RemoveExpired":  func() error { return tx.RemoveExpired(now()) },
 	}
 }
