@@ -105,6 +105,40 @@ func (e *UpgradeEntry) Clashes() int {
 	return n
 }
 
+// Undecided counts the clashes of the entry that keep the unit's text because nobody
+// chose.
+func (e *UpgradeEntry) Undecided() int {
+	n := 0
+	for i := range e.Fields {
+		if f := &e.Fields[i]; f.Clash && f.choice.Take == TakeMerged {
+			n++
+		}
+	}
+	return n
+}
+
+// UpgradeOutcome counts the entries that following the template changes, adds and
+// removes as chosen, and the clashes that nobody decided.
+type UpgradeOutcome struct{ Changed, Added, Removed, Undecided int }
+
+// Outcome counts what Apply does to the draft.
+func (p *UpgradePlan) Outcome() UpgradeOutcome {
+	var n UpgradeOutcome
+	for i := range p.Entries {
+		e := &p.Entries[i]
+		switch {
+		case e.Kind == UpgradeChanged, e.Kind == UpgradeMet && e.Follow:
+			n.Changed++
+		case e.Kind == UpgradeMet, (e.Kind == UpgradeAdded || e.Kind == UpgradeLeftOut) && e.Follow:
+			n.Added++
+		case e.Kind == UpgradeDropped && e.Follow:
+			n.Removed++
+		}
+		n.Undecided += e.Undecided()
+	}
+	return n
+}
+
 // UpgradeCount counts entries by what the new template means for them, and the
 // fields that clash.
 type UpgradeCount struct {

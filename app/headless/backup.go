@@ -69,7 +69,7 @@ func (a *app) restoreCommand() *cobra.Command {
 			}
 			return a.restored(*dir, restoreDone, catalog.Edit{Label: from})
 		}
-		chosen, err := sectors(*names)
+		chosen, err := a.sectors(*names)
 		if err != nil {
 			return err
 		}

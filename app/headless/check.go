@@ -93,7 +93,7 @@ func (a *app) checkable(ctx context.Context, path, unitCode string) ([]catalog.C
 			incoming[i].Sector = t.Sector
 			from.rows[incoming[i].ID] = t.Entries[i].Row
 		}
-		if tmpl := work.TemplateFor(templates.Embedded(), t.Sector, unit); tmpl != nil {
+		if tmpl := work.TemplateFor(a.set(), t.Sector, unit); tmpl != nil {
 			for _, m := range catalog.MatchEntries(nil, tmpl, incoming) {
 				incoming[m.Incoming].Template = m.Template
 			}
@@ -145,7 +145,7 @@ func (a *app) findings(cs []catalog.Catalog, from source) []check.Finding {
 // checker knows what holds for one catalog; guessed tells that its entries were
 // matched with the template by their names.
 func (a *app) checker(c *catalog.Catalog, guessed bool) *check.Checker {
-	return work.Checker(templates.Embedded(), c, catalog.DateOf(a.Now()), guessed)
+	return work.Checker(a.set(), c, catalog.DateOf(a.Now()), guessed)
 }
 
 func (a *app) reportFindings(cs []catalog.Catalog, fs []check.Finding) error {
@@ -189,7 +189,7 @@ func (a *app) printFindings(c *catalog.Catalog, all []check.Finding) {
 	if len(fs) == 0 {
 		return
 	}
-	a.print(checkCatalog, cmp.Or(sectorName(string(c.Sector)), unknownSector.In(a.lang)), len(c.Entries), len(fs))
+	a.print(checkCatalog, cmp.Or(a.sectorName(string(c.Sector)), unknownSector.In(a.lang)), len(c.Entries), len(fs))
 	slices.SortStableFunc(fs, func(x, y check.Finding) int { return cmp.Compare(place[x.Entry], place[y.Entry]) })
 	last := -2
 	for _, f := range fs {

@@ -55,7 +55,7 @@ func (a *app) root() *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetHelpCommand(a.helpCommand())
 	root.AddCommand(
-		a.initCommand(), a.importCommand(), a.checkCommand(), a.exportCommand(),
+		a.initCommand(), a.importCommand(), a.checkCommand(), a.exportCommand(), a.upgradeCommand(),
 		a.statusCommand(), a.historyCommand(), a.restoreCommand(), a.backupCommand(),
 		a.readCommand(), a.sectorsCommand(), a.templateCommand(), a.basisCommand(), a.divisionsCommand(),
 		a.completionCommand(),
@@ -101,14 +101,15 @@ func (a *app) jsonFlag(cmd *cobra.Command) {
 
 func (a *app) dataFlag(cmd *cobra.Command, required bool) *string {
 	dir := cmd.Flags().String("data", "", helpData.In(a.lang))
-	if required {
-		run := cmd.RunE
-		cmd.RunE = func(cmd *cobra.Command, args []string) error {
-			if *dir == "" {
-				return &usageError{what: missingFlag, value: "--data"}
-			}
-			return run(cmd, args)
+	run := cmd.RunE
+	cmd.RunE = func(cmd *cobra.Command, args []string) error {
+		switch {
+		case *dir != "":
+			a.learn(*dir)
+		case required:
+			return &usageError{what: missingFlag, value: "--data"}
 		}
+		return run(cmd, args)
 	}
 	_ = cmd.MarkFlagDirname("data")
 	return dir
@@ -139,12 +140,12 @@ func completeWith(cmd *cobra.Command, flag string, values ...string) {
 }
 
 // sectors turns names or slugs into sectors; none given means none.
-func sectors(names []string) ([]catalog.SectorInfo, error) {
+func (a *app) sectors(names []string) ([]catalog.SectorInfo, error) {
 	var out []catalog.SectorInfo
 	for _, name := range names {
-		s, ok := templates.Embedded().Sector(name)
+		s, ok := a.set().Sector(name)
 		if !ok {
-			return nil, noSector(name)
+			return nil, noSector(a.set(), name)
 		}
 		if !slices.ContainsFunc(out, func(o catalog.SectorInfo) bool { return o.Slug == s.Slug }) {
 			out = append(out, s)
@@ -155,9 +156,9 @@ func sectors(names []string) ([]catalog.SectorInfo, error) {
 
 // noSector says that there is no such sector, and which ones have a name like it:
 // with it as a part (教育), within it (安全生产和救灾), or short for it (社保).
-func noSector(name string) error {
+func noSector(set *templates.Set, name string) error {
 	var like []string
-	for _, s := range templates.Embedded().Sectors() {
+	for _, s := range set.Sectors() {
 		for _, called := range append([]string{s.Name}, s.AlsoCalled...) {
 			if strings.Contains(called, name) && name != "" || strings.Contains(name, called) || shortFor(name, called) {
 				like = append(like, s.Called())

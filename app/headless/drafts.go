@@ -14,7 +14,6 @@ import (
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
-	"mulutong/templates"
 )
 
 // open opens the drafts in a folder; done closes them.
@@ -43,16 +42,16 @@ func (a *app) withDrafts(dir string, readOnly bool, work func(*boltstore.Store) 
 // stored reads all catalogs of a folder's drafts.
 func (a *app) stored(ctx context.Context, dir string) (cs []catalog.Catalog, err error) {
 	err = a.withDrafts(dir, true, func(s *boltstore.Store) error {
-		cs, err = catalogs(ctx, s)
+		cs, err = a.catalogs(ctx, s)
 		return err
 	})
 	return cs, err
 }
 
 // catalogs reads all catalogs of a store in the order of the sectors' numbers.
-func catalogs(ctx context.Context, s *boltstore.Store) ([]catalog.Catalog, error) {
+func (a *app) catalogs(ctx context.Context, s *boltstore.Store) ([]catalog.Catalog, error) {
 	cs, err := s.Catalogs(ctx)
-	work.InOrder(templates.Embedded(), cs)
+	work.InOrder(a.set(), cs)
 	return cs, err
 }
 
@@ -73,11 +72,11 @@ func (a *app) initCommand() *cobra.Command {
 		if unit.Kind == catalog.CityUnit {
 			return &usageError{what: noCatalogsThere, value: unit.Name}
 		}
-		chosen, err := sectors(*names)
+		chosen, err := a.sectors(*names)
 		if err != nil {
 			return err
 		}
-		reasons, err := notApplicable(unused)
+		reasons, err := a.notApplicable(unused)
 		if err != nil {
 			return err
 		}
@@ -85,7 +84,7 @@ func (a *app) initCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		added, err := work.Start(cmd.Context(), *dir, unit, drafts, a.storeOptions(false), a.User, a.lang)
+		added, err := work.Start(cmd.Context(), *dir, a.set(), unit, drafts, a.storeOptions(false), a.User, a.lang)
 		if err != nil {
 			return err
 		}
@@ -100,14 +99,14 @@ func (a *app) initCommand() *cobra.Command {
 }
 
 // notApplicable reads SECTOR=REASON pairs.
-func notApplicable(pairs []string) (map[catalog.Sector]string, error) {
+func (a *app) notApplicable(pairs []string) (map[catalog.Sector]string, error) {
 	out := map[catalog.Sector]string{}
 	for _, p := range pairs {
 		name, reason, ok := strings.Cut(p, "=")
 		if !ok || strings.TrimSpace(reason) == "" {
 			return nil, &usageError{what: reasonMissing, value: p}
 		}
-		found, err := sectors([]string{name})
+		found, err := a.sectors([]string{name})
 		if err != nil {
 			return nil, err
 		}
@@ -118,7 +117,7 @@ func notApplicable(pairs []string) (map[catalog.Sector]string, error) {
 
 // newDrafts makes the drafts of the sectors chosen, or of every national one.
 func (a *app) newDrafts(unit catalog.Unit, chosen []catalog.SectorInfo, unused map[catalog.Sector]string) ([]catalog.Catalog, error) {
-	drafts, err := work.NewDrafts(templates.Embedded(), unit, chosen, unused, a.NewID)
+	drafts, err := work.NewDrafts(a.set(), unit, chosen, unused, a.NewID)
 	var none *work.NoTemplateError
 	if errors.As(err, &none) {
 		err = &usageError{what: noTemplate, value: none.Sector.Name}
@@ -135,11 +134,11 @@ func (a *app) reportAdded(unit catalog.Unit, added []work.Added) error {
 	for _, r := range added {
 		switch {
 		case r.Unused != "":
-			a.print(initUnused, sectorName(string(r.Sector)), r.Unused)
+			a.print(initUnused, a.sectorName(string(r.Sector)), r.Unused)
 		case r.Made:
-			a.print(initMade, sectorName(string(r.Sector)), r.Entries)
+			a.print(initMade, a.sectorName(string(r.Sector)), r.Entries)
 		default:
-			a.print(initHeld, sectorName(string(r.Sector)))
+			a.print(initHeld, a.sectorName(string(r.Sector)))
 		}
 	}
 	return nil
@@ -156,7 +155,7 @@ func (a *app) statusCommand() *cobra.Command {
 }
 
 func (a *app) status(ctx context.Context, s *boltstore.Store) error {
-	cs, err := catalogs(ctx, s)
+	cs, err := a.catalogs(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -176,7 +175,7 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 			return err
 		}
 		c := &cs[i]
-		rows[i] = work.StatusOf(bySector[c.Sector], c, sectorName(string(c.Sector)), a.checker(c, false).Catalog(c))
+		rows[i] = work.StatusOf(bySector[c.Sector], c, a.sectorName(string(c.Sector)), a.checker(c, false).Catalog(c))
 		p.step()
 	}
 	p.end()
@@ -196,6 +195,9 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 		}
 		tb.add(r.Name, words.State(string(r.State)).In(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited)
 	}
+	if n := work.Outdated(a.set(), heads); n > 0 {
+		a.say(outdated, n)
+	}
 	return tb.write(a.Stdout)
 }
 
@@ -214,7 +216,7 @@ func (a *app) historyCommand() *cobra.Command {
 		if entry != "" && len(*names) == 0 {
 			return &usageError{what: missingFlag, value: "--sector"}
 		}
-		found, err := sectors(*names)
+		found, err := a.sectors(*names)
 		if err != nil {
 			return err
 		}

@@ -12,7 +12,6 @@ import (
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/sheet"
-	"mulutong/templates"
 )
 
 func (a *app) exportCommand() *cobra.Command {
@@ -27,7 +26,7 @@ func (a *app) exportCommand() *cobra.Command {
 		}
 		o := sheet.WriteOptions{
 			Layout: sheet.Layout(layout), Paper: sheet.Paper(strings.ToUpper(paper)),
-			Date: catalog.DateOf(a.Now()), Sectors: templates.Embedded().Sectors(),
+			Date: catalog.DateOf(a.Now()), Sectors: a.set().Sectors(),
 		}
 		if o.Layout != sheet.National && o.Layout != sheet.AnhuiCoded {
 			return &usageError{what: badFlagValue, value: "--layout " + layout}
@@ -47,7 +46,7 @@ func (a *app) exportCommand() *cobra.Command {
 		if asked, _ := work.FormatOf(out); !folder && asked != kind {
 			return &usageError{what: badExtension, value: out}
 		}
-		chosen, err := sectors(*names)
+		chosen, err := a.sectors(*names)
 		if err != nil {
 			return err
 		}
@@ -60,7 +59,7 @@ func (a *app) exportCommand() *cobra.Command {
 		}
 		files := []work.ExportFile{{Path: out, Catalogs: cs}}
 		if folder {
-			files = work.ExportFiles(templates.Embedded(), out, kind, cs)
+			files = work.ExportFiles(a.set(), out, kind, cs)
 		}
 		return a.export(cmd.Context(), *dir, files, func(w io.Writer, cs []catalog.Catalog) error { return kind.Write(w, cs, o) })
 	})

@@ -14,7 +14,7 @@ import (
 // what it changed and what is left.
 func (a *app) fixDrafts(ctx context.Context, dir string, dryRun bool) error {
 	return a.withDrafts(dir, dryRun, func(s *boltstore.Store) error {
-		cs, err := catalogs(ctx, s)
+		cs, err := a.catalogs(ctx, s)
 		if err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func (a *app) reportFixes(made []work.Fixed, left []check.Finding, dryRun bool) 
 	}
 	for i, m := range made {
 		if i == 0 || made[i-1].Sector != m.Sector {
-			fmt.Fprintf(a.Stdout, "\n%s\n", sectorName(string(m.Sector)))
+			fmt.Fprintf(a.Stdout, "\n%s\n", a.sectorName(string(m.Sector)))
 		}
 		if i == 0 || made[i-1].Entry != m.Entry {
 			fmt.Fprintf(a.Stdout, "  %d  %s\n", m.Index+1, pathLine(m.Path))

@@ -18,7 +18,10 @@ import (
 	"golang.org/x/term"
 
 	"mulutong/app/words"
+	"mulutong/app/work"
 	"mulutong/catalog"
+	"mulutong/catalog/boltstore"
+	"mulutong/templates"
 )
 
 // World is what a command sees of the machine it runs on.
@@ -79,4 +82,27 @@ type app struct {
 	lang words.Lang
 	json bool
 	code int // what a command that did its work exits with
+	know *templates.Set
+}
+
+// set is what the run knows of the field: the program's own release, or a newer one
+// that the drafts it works on keep.
+func (a *app) set() *templates.Set {
+	if a.know != nil {
+		return a.know
+	}
+	return templates.Embedded()
+}
+
+// learn makes set the release that the drafts in a folder go by. Where they cannot be
+// read the program's own stays; whoever goes on to use them says why.
+func (a *app) learn(dir string) {
+	s, err := boltstore.Open(dir, a.storeOptions(true))
+	if err != nil {
+		return
+	}
+	defer s.Close()
+	if a.know, err = work.KnownTo(s, templates.Embedded()); err != nil {
+		a.say(releaseDamaged, templates.Embedded().Version())
+	}
 }

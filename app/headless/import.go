@@ -13,7 +13,6 @@ import (
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/sheet"
-	"mulutong/templates"
 )
 
 func (a *app) importCommand() *cobra.Command {
@@ -23,7 +22,7 @@ func (a *app) importCommand() *cobra.Command {
 		dryRun bool
 	)
 	cmd := a.command("import FILE", helpImport, 1, 1, func(cmd *cobra.Command, args []string) error {
-		chosen, err := sectors(*names)
+		chosen, err := a.sectors(*names)
 		if err != nil {
 			return err
 		}
@@ -78,7 +77,7 @@ func (a *app) planImport(ctx context.Context, s *boltstore.Store, path string, d
 		f.Want(i, true)
 	}
 	tmpl := func(sector catalog.Sector) *catalog.Template {
-		return work.TemplateFor(templates.Embedded(), sector, s.Unit())
+		return work.TemplateFor(a.set(), sector, s.Unit())
 	}
 	p := a.progress(doingMatch, len(mergeTables(tables)))
 	defer p.end()
@@ -256,7 +255,7 @@ func (a *app) reportImport(plan *work.ImportPlan, left []sheet.Table, dryRun boo
 		a.printImport(r, plan.Parts[i].Barred, dryRun)
 	}
 	for _, t := range left {
-		a.print(importOther, t.Sheet, orDash(sectorName(string(t.Sector))))
+		a.print(importOther, t.Sheet, orDash(a.sectorName(string(t.Sector))))
 	}
 	switch {
 	case taken == 0:
@@ -277,13 +276,13 @@ func (a *app) printImport(r importJSON, barred work.ImportBar, dryRun bool) {
 		case r.Sector == "":
 			a.print(importNoSector, r.Sheet, len(r.Rows))
 		case barred == work.BarUnused:
-			a.print(importUnused, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))
+			a.print(importUnused, r.Sheet, a.sectorName(string(r.Sector)), len(r.Rows))
 		default:
-			a.print(importNoDraft, r.Sheet, sectorName(string(r.Sector)), len(r.Rows))
+			a.print(importNoDraft, r.Sheet, a.sectorName(string(r.Sector)), len(r.Rows))
 		}
 		return
 	}
-	a.print(importTable, r.Sheet, sectorName(string(r.Sector)), len(r.Rows), r.Changed, r.Same, r.New)
+	a.print(importTable, r.Sheet, a.sectorName(string(r.Sector)), len(r.Rows), r.Changed, r.Same, r.New)
 	unsure, renamed := 0, false
 	for _, row := range r.Rows {
 		if row.Confidence > 0 && row.Confidence < catalog.MatchSure {

@@ -19,7 +19,7 @@ import (
 func (a *app) basisCommand() *cobra.Command {
 	var unconfirmed bool
 	cmd := a.command("basis [TITLE]", helpBasis, 0, 1, func(_ *cobra.Command, args []string) error {
-		r := templates.Embedded().Register()
+		r := a.set().Register()
 		acts := r.Acts()
 		if len(args) > 0 {
 			acts = findActs(r, args[0])
@@ -55,6 +55,7 @@ func (a *app) basisCommand() *cobra.Command {
 		}
 		return tb.write(a.Stdout)
 	})
+	a.dataFlag(cmd, false)
 	cmd.Flags().BoolVar(&unconfirmed, "unconfirmed", false, helpUnconfirmed.In(a.lang))
 	a.jsonFlag(cmd)
 	return cmd
@@ -77,7 +78,7 @@ func newBasisEntry(r *catalog.Register, act catalog.Act) basisEntry {
 // unconfirmedBases lists those of the acts that nobody has seen in a source,
 // first those that most entries of the templates cite.
 func (a *app) unconfirmedBases(acts []catalog.Act) error {
-	t := templates.Embedded()
+	t := a.set()
 	uses := t.Uses()
 	out := []basisEntry{}
 	for _, act := range acts {

@@ -65,6 +65,11 @@ var (
 	helpInit          = words.Text{ZH: "从模板建立单位的草稿", EN: "make a unit's drafts from templates"}
 	helpImport        = words.Text{ZH: "把表格文件导入草稿", EN: "import a file into the drafts"}
 	helpExport        = words.Text{ZH: "把草稿导出为工作簿、PDF 等文件", EN: "write the drafts as workbooks, PDF and other files"}
+	helpUpgrade       = words.Text{ZH: "让草稿跟上新版模板（可以先载入新模板；更新前自动备份，可撤销）", EN: "have the drafts follow newer templates (of a release, if one is named); backs up first, can be undone"}
+	helpOurs          = words.Text{ZH: "保留本单位的：`条目`编号、编号/栏目，或 all（所有冲突），可重复", EN: "keep the unit's: `ENTRY`, ENTRY/FIELD, or all clashes, repeatable"}
+	helpTheirs        = words.Text{ZH: "用新模板的：`条目`编号、编号/栏目，或 all（所有冲突），可重复", EN: "take the template's: `ENTRY`, ENTRY/FIELD, or all clashes, repeatable"}
+	helpOmit          = words.Text{ZH: "新增的一条不涉及：`模板条目=理由`，可重复", EN: "a new entry does not occur: `TEMPLATE=REASON`, repeatable"}
+	helpOrder         = words.Text{ZH: "条目的`次序`：both（两边都照顾，默认）、ours（本单位的）、theirs（新模板的）", EN: "`order` of the entries: both (default), ours or theirs"}
 	helpStatus        = words.Text{ZH: "各领域的进度", EN: "how far each sector is"}
 	helpHistory       = words.Text{ZH: "修改记录：谁、何时、改了什么", EN: "who changed what, and when"}
 	helpRestore       = words.Text{ZH: "撤销、重做、恢复到某一时刻，或从备份恢复", EN: "undo, redo, go back to a time, or restore a backup"}
@@ -74,7 +79,7 @@ var (
 
 // argumentNames puts the names of arguments into Chinese.
 var argumentNames = strings.NewReplacer(
-	"CODE_OR_NAME", "代码或名称", "FILE", "文件", "SECTOR", "领域", "TITLE", "名称", "SHELL", "终端", "COMMAND", "命令",
+	"CODE_OR_NAME", "代码或名称", "RELEASE", "新模板", "FILE", "文件", "SECTOR", "领域", "TITLE", "名称", "SHELL", "终端", "COMMAND", "命令",
 )
 
 // examples are command lines for the help of each command.
@@ -98,6 +103,10 @@ var examples = map[string]words.Text{
 	"restore": {
 		ZH: "  mulu restore --data 草稿 --undo\n  mulu restore --data 草稿 --at \"2026-03-01 15:04\" --sector 社会救助\n  mulu restore --data 新文件夹 --from 备份.mulubak",
 		EN: "  mulu restore --data drafts --undo\n  mulu restore --data drafts --at \"2026-03-01 15:04\" --sector budget\n  mulu restore --data new --from copy.mulubak",
+	},
+	"upgrade": {
+		ZH: "  mulu upgrade --data 草稿 --dry-run\n  mulu upgrade 新模板.zip --data 草稿 --dry-run\n  mulu upgrade --data 草稿 --theirs all --ours 01JD8Q0000000000000000000A/公开时限",
+		EN: "  mulu upgrade --data drafts --dry-run\n  mulu upgrade templates.zip --data drafts --dry-run\n  mulu upgrade --data drafts --theirs all --ours 01JD8Q0000000000000000000A/timeLimit",
 	},
 	"backup":     {ZH: "  mulu backup --data 草稿 --out U盘/籍山镇.mulubak", EN: "  mulu backup --data drafts --out copy.mulubak"},
 	"read":       {ZH: "  mulu read 去年目录.xlsx\n  mulu read 去年目录.xlsx --json", EN: "  mulu read last-year.xlsx\n  mulu read last-year.xlsx --json"},
@@ -143,6 +152,8 @@ var (
 	fileOrData       = words.Text{ZH: "请指明一个要检查的文件，或用 --data 指明草稿文件夹，二者选一。", EN: "name a file to check, or the drafts by --data: one of the two."}
 	badExtension     = words.Text{ZH: "文件名 %s 与格式不符。请写 .xlsx、.pdf、.csv 或 .json，或写文件夹名。", EN: "the name %s does not fit the format. End it in .xlsx, .pdf, .csv or .json, or name a folder."}
 	onlyWithAt       = words.Text{ZH: "%s 只能与 --at 一起用。", EN: "%s goes with --at only."}
+	upgradeNoSuch    = words.Text{ZH: "模板更新里没有“%s”。编号和栏目见 mulu upgrade --dry-run。", EN: "the update has no %q: mulu upgrade --dry-run lists entries and fields."}
+	omitReason       = words.Text{ZH: "“%s”缺少理由。请写成 模板条目=理由。", EN: "%q lacks a reason: write TEMPLATE=REASON."}
 	tryHelp          = words.Text{ZH: "用法见 %s。", EN: " See %s."}
 )
 
@@ -231,7 +242,24 @@ var (
 	exportAgain = words.Text{ZH: "已导出 %s（%d 条，替换了原来的文件）", EN: "wrote %s (%d entries, replacing the file there was)"}
 	doingExport = words.Text{ZH: "正在导出", EN: "writing"}
 
-	labelRestore = words.Text{ZH: "恢复到 %s", EN: "back to %s"}
+	labelRestore   = words.Text{ZH: "恢复到 %s", EN: "back to %s"}
+	releaseDamaged = words.Text{ZH: "草稿里存的新版模板读不出来，按程序自带的 %s 版进行。", EN: "the newer templates kept with the drafts cannot be read; the program's own, %s, are used."}
+	outdated       = words.Text{ZH: "%d 个领域的模板有新版。用 mulu upgrade --dry-run 查看。", EN: "%d sectors follow older templates: see mulu upgrade --dry-run."}
+
+	upgradeSector      = words.Text{ZH: "\n%s：模板 %s → %s，改 %d 条，增 %d 条，删 %d 条，没有决定的冲突 %d 处", EN: "\n%s: template %s → %s, %d changed, %d added, %d removed, %d clashes undecided"}
+	upgradeUnknown     = words.Text{ZH: "  不知道草稿当初用的是哪一版模板：写了内容的都保留，空着的用新模板填上。", EN: "  the template of the draft is not known: what is filled in stays, what is empty is filled."}
+	upgradeEntryLine   = words.Text{ZH: "  %s  %s  [%s]%s", EN: "  %s: %s [%s]%s"}
+	upgradeClashOurs   = words.Text{ZH: "        %s：冲突，保留本单位的：%s；新模板是：%s", EN: "        %s: a clash; the unit's stays: %s; the template has: %s"}
+	upgradeClashTheirs = words.Text{ZH: "        %s：冲突，本单位的是：%s；改用新模板的：%s", EN: "        %s: a clash; the unit has: %s; taken is the template's: %s"}
+	upgradeOmitted     = words.Text{ZH: " 不列入：%s", EN: " left out: %s"}
+	upgradeNotAdded    = words.Text{ZH: " 不加", EN: " not added"}
+	upgradeApart       = words.Text{ZH: " 分成两条", EN: " as two entries"}
+	upgradeKept        = words.Text{ZH: " 保留", EN: " stays"}
+	upgradeBackIn      = words.Text{ZH: " 重新列入", EN: " taken back in"}
+	upgradeUndecided   = words.Text{ZH: "\n%d 处冲突没有选，保留本单位的写法。要选，用 --ours 或 --theirs。", EN: "\n%d clashes are undecided and keep the unit's text: choose with --ours or --theirs."}
+	upgradeNone        = words.Text{ZH: "草稿已经跟上 %s 版模板，没有要更新的。", EN: "the drafts follow templates %s; there is nothing to update."}
+	upgradeDone        = words.Text{ZH: "\n已更新到 %s 版模板。可用 mulu restore --undo 撤销；更新前的备份：%s", EN: "\nUpdated to templates %s. mulu restore --undo takes it back; backup of before: %s"}
+
 	backupDone   = words.Text{ZH: "已备份到 %s，并已核对。", EN: "backed up to %s and verified."}
 	doingBackup  = words.Text{ZH: "正在备份", EN: "backing up"}
 	restoreDone  = words.Text{ZH: "已恢复：%s", EN: "restored: %s"}

@@ -11,7 +11,6 @@ import (
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/sheet"
-	"mulutong/templates"
 )
 
 func (a *app) readCommand() *cobra.Command {
@@ -42,7 +41,7 @@ func (a *app) readCommand() *cobra.Command {
 func (a *app) read(ctx context.Context, path string) (*sheet.Document, error) {
 	p := a.progress(doingRead, 0)
 	defer p.end()
-	return work.Read(ctx, templates.Embedded(), path)
+	return work.Read(ctx, a.set(), path)
 }
 
 type tableJSON struct {
@@ -90,7 +89,7 @@ func (a *app) printProblem(row int, column, problem string) {
 
 func (a *app) printDocument(doc *sheet.Document) {
 	for _, t := range doc.Catalogs {
-		a.print(readTable, cmp.Or(t.Sheet, doc.File), orDash(t.Title), orDash(sectorName(string(t.Sector))), orDash(t.Unit), len(t.Entries))
+		a.print(readTable, cmp.Or(t.Sheet, doc.File), orDash(t.Title), orDash(a.sectorName(string(t.Sector))), orDash(t.Unit), len(t.Entries))
 		for i := range t.Entries {
 			e := &t.Entries[i]
 			fmt.Fprintf(a.Stdout, "  %4d  %s\n", e.Row, pathLine(e.Path))
@@ -111,6 +110,6 @@ func orDash(s string) string {
 	return s
 }
 
-func sectorName(slug string) string {
-	return work.SectorName(templates.Embedded(), catalog.Sector(slug))
+func (a *app) sectorName(slug string) string {
+	return work.SectorName(a.set(), catalog.Sector(slug))
 }

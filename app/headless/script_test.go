@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -45,7 +46,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"exits": exits, "book": book, "hostile": hostile,
+			"exits": exits, "book": book, "hostile": hostile, "release": release,
 		},
 	})
 }
@@ -84,6 +85,37 @@ func book(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(f.SaveAs(ts.MkAbs(args[0])))
+}
+
+// release makes a folder of newer templates, which differ from the program's own in
+// one sector: release FOLDER VERSION SECTOR changes.txt. A line of changes is
+// "OLD => NEW", "drop ID", or "add ID NAMES", which takes what it says from the first.
+func release(ts *testscript.TestScript, _ bool, args []string) {
+	const data = "../../templates/data"
+	own, err := os.ReadFile(data + "/version.txt")
+	ts.Check(err)
+	ts.Check(os.CopyFS(ts.MkAbs(args[0]), os.DirFS(data)))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]+"/version.txt"), []byte(args[1]+"\n"), 0o600))
+	path := ts.MkAbs(args[0] + "/sectors/" + args[2] + ".txt")
+	b, err := os.ReadFile(path)
+	ts.Check(err)
+	blocks := strings.Split(strings.Replace(string(b), "版本: "+strings.TrimSpace(string(own)), "版本: "+args[1], 1), "\n\n[")
+	for line := range strings.Lines(ts.ReadFile(args[3])) {
+		words := strings.Fields(line)
+		from, to, _ := strings.Cut(strings.TrimSpace(line), " => ")
+		switch words[0] {
+		case "drop":
+			blocks = slices.DeleteFunc(blocks, func(b string) bool { return strings.HasPrefix(b, words[1]+"]") })
+		case "add":
+			_, rest, _ := strings.Cut(blocks[1], "\n")
+			blocks = append(blocks, words[1]+"] "+strings.Join(words[2:], " ")+"\n"+strings.TrimRight(rest, "\n"))
+		default:
+			for i := range blocks {
+				blocks[i] = strings.Replace(blocks[i], from, to, 1)
+			}
+		}
+	}
+	ts.Check(os.WriteFile(path, []byte(strings.TrimRight(strings.Join(blocks, "\n\n["), "\n")+"\n"), 0o600))
 }
 
 // hostile makes a file that is not what its name says: hostile KIND out.

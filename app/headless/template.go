@@ -10,7 +10,6 @@ import (
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/sheet"
-	"mulutong/templates"
 )
 
 // sectorRow is a sector and how many entries its template has.
@@ -22,7 +21,7 @@ type sectorRow struct {
 func (a *app) sectorsCommand() *cobra.Command {
 	cmd := a.command("sectors", helpSectors, 0, 0, func(*cobra.Command, []string) error {
 		var rows []sectorRow
-		t := templates.Embedded()
+		t := a.set()
 		for _, s := range t.Sectors() {
 			r := sectorRow{SectorInfo: s}
 			if tmpl, ok := t.Template(s.Slug); ok {
@@ -35,6 +34,7 @@ func (a *app) sectorsCommand() *cobra.Command {
 		}
 		return a.printSectors(rows)
 	})
+	a.dataFlag(cmd, false)
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -85,11 +85,11 @@ func counts(t catalog.Tally) []string {
 func (a *app) templateCommand() *cobra.Command {
 	var tierName, division, out string
 	cmd := a.command("template SECTOR", helpTemplate, 1, 1, func(cmd *cobra.Command, args []string) error {
-		found, err := sectors(args)
+		found, err := a.sectors(args)
 		if err != nil {
 			return err
 		}
-		tmpl, ok := templates.Embedded().Template(found[0].Slug)
+		tmpl, ok := a.set().Template(found[0].Slug)
 		if !ok {
 			return &usageError{what: noTemplate, value: found[0].Name}
 		}
@@ -126,6 +126,7 @@ func (a *app) templateCommand() *cobra.Command {
 	cmd.Flags().StringVar(&division, "division", "", helpDivision.In(a.lang))
 	cmd.Flags().StringVar(&out, "out", "", helpTemplateOut.In(a.lang))
 	completeWith(cmd, "tier", "county", "township", "village")
+	a.dataFlag(cmd, false)
 	a.jsonFlag(cmd)
 	return cmd
 }
@@ -150,7 +151,7 @@ func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catal
 	}
 	o := sheet.WriteOptions{
 		Layout: sheet.National, Paper: sheet.A4,
-		Source: a.templateSource(t), Sectors: templates.Embedded().Sectors(),
+		Source: a.templateSource(t), Sectors: a.set().Sectors(),
 	}
 	files := []work.ExportFile{{Path: out, Catalogs: []catalog.Catalog{t.Printed(place)}}}
 	return a.export(cmd.Context(), "", files, func(w io.Writer, cs []catalog.Catalog) error { return kind.Write(w, cs, o) })
@@ -160,7 +161,7 @@ func (a *app) exportTemplate(cmd *cobra.Command, t catalog.Template, place catal
 // the matters of each first level in their order.
 func (a *app) printTemplate(t catalog.Template, place catalog.Unit) {
 	title := t.Title
-	if info, ok := templates.Embedded().Sector(string(t.Sector)); ok {
+	if info, ok := a.set().Sector(string(t.Sector)); ok {
 		title = strings.Replace(title, info.Name, a.named(info), 1)
 	}
 	fmt.Fprintln(a.Stdout, title)

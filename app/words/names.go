@@ -79,6 +79,18 @@ var importKinds = map[catalog.ImportKind]Text{
 	catalog.ImportNew:     {"新增", "new"},
 }
 
+// Upgrade tells what a newer template means for an entry.
+func Upgrade(k catalog.UpgradeKind) Text { return upgradeKinds[k] }
+
+var upgradeKinds = map[catalog.UpgradeKind]Text{
+	catalog.UpgradeChanged: {"改", "changed"},
+	catalog.UpgradeAdded:   {"增", "added"},
+	catalog.UpgradeMet:     {"并", "joined"},
+	catalog.UpgradeDropped: {"删", "dropped"},
+	catalog.UpgradeLeftOut: {"未列入", "left out"},
+	catalog.UpgradeOwn:     {"本单位", "own"},
+}
+
 // Match is the reason of a match, catalog.MatchPath and its like.
 func Match(why string) Text { return matchReasons[why] }
 

@@ -160,10 +160,10 @@ func AddDrafts(ctx context.Context, s Drafts, drafts []catalog.Catalog, by strin
 	return added, err
 }
 
-// Start saves drafts in a folder, which is made where there is none, and returns
+// Start saves drafts of a release in a folder, which is made where there is none, and returns
 // what became of each. Where the folder holds drafts of the unit already, those
 // stay. Where it fails it leaves nothing behind that it made.
-func Start(ctx context.Context, dir string, unit catalog.Unit, drafts []catalog.Catalog, o boltstore.Options, by string, l words.Lang) (added []Added, err error) {
+func Start(ctx context.Context, dir string, set *templates.Set, unit catalog.Unit, drafts []catalog.Catalog, o boltstore.Options, by string, l words.Lang) (added []Added, err error) {
 	err = InFolder(dir, func() (err error) {
 		s, err := boltstore.Open(dir, o)
 		fresh := errors.Is(err, boltstore.ErrNoStore)
@@ -187,7 +187,7 @@ func Start(ctx context.Context, dir string, unit catalog.Unit, drafts []catalog.
 			return err
 		}
 		// Where it fails, a later upgrade compares without the old template.
-		_ = KeepTemplates(ctx, s, templates.Embedded())
+		_ = KeepTemplates(ctx, s, set)
 		return nil
 	})
 	return added, words.About(dir, err)

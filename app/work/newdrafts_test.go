@@ -113,20 +113,20 @@ func TestStartMakesAFolderAndLeavesOthersAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "目录通", "籍山镇")
-	added, err := work.Start(ctx, dir, town, drafts, o, "经办人", words.Chinese)
+	added, err := work.Start(ctx, dir, templates.Embedded(), town, drafts, o, "经办人", words.Chinese)
 	if err != nil || len(added) != 1 || !added[0].Made || added[0].Entries == 0 {
 		t.Fatalf("Start = %+v, %v", added, err)
 	}
-	if added, err = work.Start(ctx, dir, town, drafts, o, "经办人", words.Chinese); err != nil || added[0].Made {
+	if added, err = work.Start(ctx, dir, templates.Embedded(), town, drafts, o, "经办人", words.Chinese); err != nil || added[0].Made {
 		t.Errorf("a second Start = %+v, %v", added, err)
 	}
-	if _, err = work.Start(ctx, dir, unitOf(t, "340223101"), drafts, o, "经办人", words.Chinese); !errors.Is(err, work.ErrOtherUnit) {
+	if _, err = work.Start(ctx, dir, templates.Embedded(), unitOf(t, "340223101"), drafts, o, "经办人", words.Chinese); !errors.Is(err, work.ErrOtherUnit) {
 		t.Errorf("Start in another unit's folder gives %v", err)
 	}
 	blocked := filepath.Join(t.TempDir(), "new")
 	done, cancel := context.WithCancel(ctx)
 	cancel()
-	if _, err = work.Start(done, blocked, town, drafts, o, "经办人", words.Chinese); err == nil {
+	if _, err = work.Start(done, blocked, templates.Embedded(), town, drafts, o, "经办人", words.Chinese); err == nil {
 		t.Error("Start takes a context that is done")
 	}
 	if _, err := os.Stat(blocked); !errors.Is(err, os.ErrNotExist) {
@@ -176,7 +176,7 @@ func TestExportNamesFilesAndLeavesTheDraftsAlone(t *testing.T) {
 func TestBackupsComeBack(t *testing.T) {
 	town := unitOf(t, "340223100")
 	dir := filepath.Join(t.TempDir(), "d")
-	if _, err := work.Start(ctx, dir, town, nil, boltstore.Options{}, "经办人", words.Chinese); err != nil {
+	if _, err := work.Start(ctx, dir, templates.Embedded(), town, nil, boltstore.Options{}, "经办人", words.Chinese); err != nil {
 		t.Fatal(err)
 	}
 	s, err := boltstore.Open(dir, boltstore.Options{})

@@ -110,7 +110,7 @@ func (d *Desk) Know() *templates.Set {
 	if know != nil {
 		return know
 	}
-	know, err := knownTo(store, d.o.Know())
+	know, err := KnownTo(store, d.o.Know())
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if d.know == nil && d.store == store {
@@ -119,8 +119,9 @@ func (d *Desk) Know() *templates.Set {
 	return know
 }
 
-// knownTo is the newer of the program's own release and the one that a store keeps.
-func knownTo(s Keeper, own *templates.Set) (*templates.Set, error) {
+// KnownTo is the newer of a program's own release and the one that a store keeps;
+// the program's own too where that cannot be read, and why not.
+func KnownTo(s Keeper, own *templates.Set) (*templates.Set, error) {
 	packed, err := s.Kept(context.Background(), keptRelease)
 	if errors.Is(err, catalog.ErrNotFound) {
 		return own, nil
@@ -211,6 +212,38 @@ func first(err error) words.Text {
 // where it is no newer than the one in use, or where a sector of the drafts has no
 // template in it.
 func (d *Desk) TakeRelease(ctx context.Context, r *Release) error {
+	if err := d.suits(ctx, r); err != nil {
+		return err
+	}
+	if err := d.take(ctx); err != nil {
+		return err
+	}
+	defer d.release()
+	d.mu.Lock()
+	store := d.store
+	d.mu.Unlock()
+	// What the drafts were made from has to be kept before it is out of use.
+	if err := KeepTemplates(ctx, store, d.Know()); err != nil {
+		return fmt.Errorf("keep the templates in use: %w", err)
+	}
+	if err := store.Keep(ctx, map[string][]byte{keptRelease: r.packed}); err != nil {
+		return fmt.Errorf("keep release %s: %w", r.Version, err)
+	}
+	d.use(r)
+	return nil
+}
+
+// TryRelease uses a release as TakeRelease does, but only until the desk is closed.
+func (d *Desk) TryRelease(ctx context.Context, r *Release) error {
+	if err := d.suits(ctx, r); err != nil {
+		return err
+	}
+	d.use(r)
+	return nil
+}
+
+// suits says why a release cannot be used for the drafts.
+func (d *Desk) suits(ctx context.Context, r *Release) error {
 	inUse := d.Know()
 	if !catalog.NewerVersion(r.Version, inUse.Version()) {
 		return words.About(r.Path, ErrOldRelease)
@@ -229,20 +262,10 @@ func (d *Desk) TakeRelease(ctx context.Context, r *Release) error {
 	if zh != nil {
 		return words.About(r.Path, failureOf(lacksSectors, words.Text{ZH: strings.Join(zh, "、"), EN: strings.Join(en, ", ")}))
 	}
-	if err := d.take(ctx); err != nil {
-		return err
-	}
-	defer d.release()
-	d.mu.Lock()
-	store := d.store
-	d.mu.Unlock()
-	// What the drafts were made from has to be kept before it is out of use.
-	if err := KeepTemplates(ctx, store, inUse); err != nil {
-		return fmt.Errorf("keep the templates in use: %w", err)
-	}
-	if err := store.Keep(ctx, map[string][]byte{keptRelease: r.packed}); err != nil {
-		return fmt.Errorf("keep release %s: %w", r.Version, err)
-	}
+	return nil
+}
+
+func (d *Desk) use(r *Release) {
 	d.mu.Lock()
 	d.know, d.knowErr, d.checker = r.set, nil, nil
 	var open []*Draft
@@ -255,7 +278,6 @@ func (d *Desk) TakeRelease(ctx context.Context, r *Release) error {
 		dr.look(true)
 	}
 	d.tell(Event{Kind: KnowChanged})
-	return nil
 }
 
 // Upgrade is what a newer template means for one sector's draft. Its plan holds
@@ -304,17 +326,19 @@ func (d *Desk) Upgrades(ctx context.Context) ([]*Upgrade, error) {
 // Outdated counts the sectors that Upgrades would list, without comparing anything.
 func (d *Desk) Outdated(ctx context.Context) (int, error) {
 	heads, err := d.inUse().Heads(ctx)
-	if err != nil {
-		return 0, err
-	}
+	return Outdated(d.Know(), heads), err
+}
+
+// Outdated counts the drafts that follow an older template than a release has.
+func Outdated(set *templates.Set, heads []catalog.Head) int {
 	n := 0
 	for _, h := range heads {
-		t, ok := d.Know().Template(h.Sector)
+		t, ok := set.Template(h.Sector)
 		if ok && h.NotApplicable == nil && catalog.NewerVersion(t.Version, h.TemplateVersion) {
 			n++
 		}
 	}
-	return n, nil
+	return n
 }
 
 var (

@@ -153,7 +153,7 @@ func (s Setup) Make(ctx context.Context, w Wish) ([]Added, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Start(ctx, w.Dir, w.Unit, drafts, s.Store, w.Person, s.Lang)
+	return Start(ctx, w.Dir, s.know(), w.Unit, drafts, s.Store, w.Person, s.Lang)
 }
 
 // Look says whose drafts are in a folder. It fails as boltstore.Open does; drafts

@@ -189,8 +189,8 @@ func (l *line) set(it item, s *Screen) {
 		}
 	} else {
 		e := &it.up.Plan.Entries[it.entry]
-		text, kind = nameOf(e), kit.Say(kindWords[e.Kind])
-		open, clashes := undecided(e), e.Clashes()
+		text, kind = nameOf(e), kit.Say(words.Upgrade(e.Kind))
+		open, clashes := e.Undecided(), e.Clashes()
 		switch {
 		case open > 0:
 			mark, tone = kit.Say(wordClash, open), kit.Warning

@@ -199,43 +199,12 @@ func (s *Screen) summary(ups []*work.Upgrade) string {
 	if len(ups) == 0 {
 		return kit.Say(wordSumNone)
 	}
-	var changed, added, removed, clashes int
+	var sum catalog.UpgradeOutcome
 	for _, u := range ups {
-		for i := range u.Plan.Entries {
-			e := &u.Plan.Entries[i]
-			switch e.Kind {
-			case catalog.UpgradeChanged:
-				changed++
-			case catalog.UpgradeAdded, catalog.UpgradeLeftOut:
-				if e.Follow {
-					added++
-				}
-			case catalog.UpgradeMet:
-				if e.Follow {
-					changed++
-				} else {
-					added++
-				}
-			case catalog.UpgradeDropped:
-				if e.Follow {
-					removed++
-				}
-			}
-			clashes += undecided(e)
-		}
+		n := u.Plan.Outcome()
+		sum.Changed, sum.Added, sum.Removed, sum.Undecided = sum.Changed+n.Changed, sum.Added+n.Added, sum.Removed+n.Removed, sum.Undecided+n.Undecided
 	}
-	return kit.Say(wordSum, len(ups), changed, added, removed, clashes)
-}
-
-// undecided counts the clashes that keep the unit's text because nobody chose.
-func undecided(e *catalog.UpgradeEntry) int {
-	n := 0
-	for i := range e.Fields {
-		if f := &e.Fields[i]; f.Clash && f.Choice().Take == catalog.TakeMerged {
-			n++
-		}
-	}
-	return n
+	return kit.Say(wordSum, len(ups), sum.Changed, sum.Added, sum.Removed, sum.Undecided)
 }
 
 func (s *Screen) confirm() {
@@ -344,16 +313,6 @@ func (panesLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(left, size.Height))
 	objects[1].Move(fyne.NewPos(left+panesGap, 0))
 	objects[1].Resize(fyne.NewSize(size.Width-left-panesGap, size.Height))
-}
-
-// kindWords say what the new template means for an entry.
-var kindWords = map[catalog.UpgradeKind]words.Text{
-	catalog.UpgradeChanged: {ZH: "改", EN: "changed"},
-	catalog.UpgradeAdded:   {ZH: "增", EN: "added"},
-	catalog.UpgradeMet:     {ZH: "并", EN: "joined"},
-	catalog.UpgradeDropped: {ZH: "删", EN: "dropped"},
-	catalog.UpgradeLeftOut: {ZH: "未列入", EN: "left out"},
-	catalog.UpgradeOwn:     {ZH: "本单位", EN: "own"},
 }
 
 // nameOf is what an entry is called in the list.
