@@ -52,8 +52,22 @@ type Case struct {
 	Published SubmissionID `json:"published,omitempty"`
 	// Erased are the marks of what was erased from every version.
 	Erased []Erasure `json:"erased,omitempty"`
+	// Steps are what was done to it besides its rounds, oldest first.
+	Steps []Step `json:"steps,omitempty"`
 	// Seen is what each reviewer looked at last.
 	Seen map[PersonID]SubmissionID `json:"seen,omitempty"`
+	// Changed is the Version that the last change but a look made.
+	Changed uint64 `json:"changed,omitempty"`
+}
+
+// Step is something done to a case besides a round: withdrawn, closed by the
+// office, published, recalled.
+type Step struct {
+	Action     Action       `json:"action"`
+	Submission SubmissionID `json:"submission"`
+	By         Person       `json:"by"`
+	At         time.Time    `json:"at"`
+	Note       string       `json:"note,omitempty"`
 }
 
 // Submission is one catalog of one unit at one revision, as it was received.
@@ -71,6 +85,9 @@ type Submission struct {
 	// Findings are what the service's own, perhaps newer, checks found: they
 	// inform and never refuse.
 	Findings []Finding `json:"findings,omitempty"`
+	// From is where the case stood when it came, and stands again should it be
+	// withdrawn.
+	From State `json:"from,omitempty"`
 }
 
 // Answer is what the unit says to a comment that it does not follow by a change,
@@ -102,6 +119,7 @@ type Target struct {
 type Comment struct {
 	ID         string       `json:"id"` // unique in the case
 	Submission SubmissionID `json:"submission"`
+	Round      int          `json:"round"` // in which it was made
 	Target     Target       `json:"target"`
 	Text       string       `json:"text"`
 	By         Person       `json:"by"`
@@ -128,10 +146,12 @@ type Round struct {
 	Stage      Stage        `json:"stage"`
 	Submission SubmissionID `json:"submission"`
 	Opened     time.Time    `json:"opened"`
-	Due        catalog.Date `json:"due"` // the last working day to decide
+	Due        catalog.Date `json:"due"` // the last day to decide
 	Sides      []Side       `json:"sides"`
 	Closed     time.Time    `json:"closed,omitzero"`
 	Outcome    Outcome      `json:"outcome,omitempty"`
+	// Mend is by when the unit is to resubmit, where the round returned it.
+	Mend catalog.Date `json:"mend,omitempty"`
 }
 
 // Side is one of those who decide in a round: the county, the city office, or a
@@ -142,9 +162,11 @@ type Side struct {
 	By      Person         `json:"by,omitzero"`
 	At      time.Time      `json:"at,omitzero"`
 	Note    string         `json:"note,omitempty"`
-	// Kept tells that the side passed in an earlier round and need not act again:
-	// a resubmission goes to those who returned it.
+	// Kept tells that the side passed in an earlier round, and its verdict holds
+	// still: a resubmission goes to those who returned it.
 	Kept bool `json:"kept,omitempty"`
+	// Begun tells that somebody of the side has looked at it or acted.
+	Begun bool `json:"begun,omitempty"`
 }
 
 // Verdict is what one side decided; the zero value: not yet.

@@ -12,6 +12,8 @@ import (
 var (
 	// ErrEarly says that a submission's base has not arrived yet: it waits.
 	ErrEarly = errors.New("the submission it is built on has not arrived")
+	// ErrUnsigned says that a catalog is not signed off as it is.
+	ErrUnsigned = errors.New("not signed off")
 	// ErrNothing says that a return names nothing, or a comment says nothing.
 	ErrNothing = errors.New("nothing is said")
 	// ErrReadOnly says that a Store's View was asked to write.
@@ -69,3 +71,18 @@ func (e *ConflictError) Error() string {
 
 // Unwrap makes it a catalog.ErrConflict.
 func (e *ConflictError) Unwrap() error { return catalog.ErrConflict }
+
+// TargetError is a target that the submitted catalog does not have.
+type TargetError struct{ Target Target }
+
+func (e *TargetError) Error() string {
+	return fmt.Sprintf("no such target: entry %q, template entry %q, field %q", e.Target.Entry, e.Target.Template, e.Target.Field)
+}
+
+// Unwrap makes it a catalog.ErrNotFound.
+func (e *TargetError) Unwrap() error { return catalog.ErrNotFound }
+
+// InvalidError is a value that cannot be; Field names it.
+type InvalidError struct{ Field string }
+
+func (e *InvalidError) Error() string { return "invalid " + e.Field }

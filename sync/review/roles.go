@@ -82,12 +82,12 @@ type Subject struct {
 }
 
 // May returns nil where the person may do the action to the subject, and a
-// *DeniedError otherwise.
+// *DeniedError otherwise. What was a unit's is its successor's.
 func May(p Person, a Action, about Subject) error {
 	ok := false
 	switch allowed[p.Role][a] {
 	case OwnUnit:
-		ok = p.Unit != "" && about.Unit.ID == p.Unit
+		ok = p.Unit != "" && (about.Unit.ID == p.Unit || about.Unit.Successor == p.Unit)
 	case County:
 		ok = p.Unit != "" && (about.Unit.ID == p.Unit || about.Unit.Parent == p.Unit)
 	case Sectors:

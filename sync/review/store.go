@@ -2,6 +2,7 @@ package review
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 	"time"
 
@@ -62,13 +63,15 @@ func (c *Case) Head() CaseHead {
 		last := c.Submissions[n-1]
 		h.Submission, h.Number, h.Submitted = last.ID, last.Number, last.At
 	}
-	if n := len(c.Rounds); n > 0 && c.Rounds[n-1].Closed.IsZero() {
-		h.Due = c.Rounds[n-1].Due
-		for _, s := range c.Rounds[n-1].Sides {
-			if s.Verdict == "" && !s.Kept {
+	if r := c.round(); r != nil {
+		h.Due = r.Due
+		for _, s := range r.Sides {
+			if s.Verdict == "" {
 				h.Waiting = append(h.Waiting, s.Unit)
 			}
 		}
+	} else if r := c.returned(); r != nil {
+		h.Due = r.Mend
 	}
 	return h
 }
@@ -135,6 +138,8 @@ type Receipt struct {
 	Number  int           `json:"number,omitempty"` // of the submission within the case
 	At      time.Time     `json:"at"`
 	Problem string        `json:"problem,omitempty"` // a code of package wire
+	// Held is the blob of what waits, for the service alone.
+	Held Hash `json:"held,omitempty"`
 	// Locked are the changes that were not returned, where that is the problem;
 	// Unanswered the comments left open.
 	Locked     []Target `json:"locked,omitempty"`
@@ -155,6 +160,8 @@ type LogTx interface {
 type FeedTx interface {
 	// Post adds an item to the feed and gives it the next Seq.
 	Post(it Item) (Item, error)
+	// Amend replaces the Body of the item with the Seq, after an erasure.
+	Amend(seq uint64, body json.RawMessage) error
 	// Feed returns up to limit items after seq that are for the unit or for
 	// everyone, oldest first.
 	Feed(unit catalog.UnitID, after uint64, limit int) ([]Item, error)

@@ -328,6 +328,18 @@ func (x *tx) Post(it review.Item) (review.Item, error) {
 	return copied(it)
 }
 
+func (x *tx) Amend(seq uint64, body json.RawMessage) error {
+	if !x.writes {
+		return review.ErrReadOnly
+	}
+	if seq == 0 || seq > uint64(len(x.feed)) {
+		return notFound("item", seq)
+	}
+	x.feed = slices.Clone(x.feed)
+	x.feed[seq-1].Body = slices.Clone(body)
+	return nil
+}
+
 func (x *tx) Feed(unit catalog.UnitID, after uint64, limit int) ([]review.Item, error) {
 	var its []review.Item
 	for _, it := range x.feed[min(after, uint64(len(x.feed))):] {
