@@ -36,8 +36,7 @@ type frame struct {
 	win fyne.Window
 	o   options
 
-	settings     work.Settings
-	settingsFile string // empty: settings are not kept
+	settings     ownSettings
 	startAnother func(dir string) error
 
 	desk   *work.Desk
@@ -71,6 +70,8 @@ var (
 	redone        = words.Text{ZH: "已重做：%s", EN: "Done again: %s"}
 	backupMade    = words.Text{ZH: "已备份到 %s", EN: "Backed up to %s"}
 	openIt        = words.Text{ZH: "打开文件夹", EN: "Open the folder"}
+	releaseUnread = words.Text{ZH: "以前载入的新模板读不出来，先用程序自带的 %s 版。", EN: "The newer templates that were loaded cannot be read; the program's own, %s, are in use."}
+	loadAgain     = words.Text{ZH: "重新载入", EN: "Load them again"}
 	notBackedUp   = words.Text{ZH: "今天的自动备份没有做成。%s", EN: "The backup of the day was not made. %s"}
 	toSettings    = words.Text{ZH: "去设置", EN: "Settings"}
 	backingUp     = words.Text{ZH: "正在备份", EN: "Backing up"}
@@ -81,13 +82,14 @@ var (
 func open(a fyne.App, o options) program {
 	f := newFrame(a, o)
 	f.begin()
+	f.settings.tell(f.win)
 	return program{window: f.win, close: f.discard}
 }
 
 func newFrame(a fyne.App, o options) *frame {
 	go templates.Embedded() // needed soon, and read once
-	f := &frame{app: a, o: o, book: sync.OnceValue(readBook), startAnother: startProgram}
-	f.loadSettings()
+	f := &frame{app: a, o: o, settings: o.settings, book: sync.OnceValue(readBook), startAnother: startProgram}
+	f.applySettings()
 	fontsRead := warmFonts()
 	f.win = a.NewWindow(kit.Say(programName))
 	fontsRead()
@@ -215,9 +217,14 @@ func (f *frame) heard(e work.Event) {
 }
 
 // newTemplates marks the page of template upgrades where drafts follow an older
-// release than the one in use.
+// release than the one in use, and says where one that was taken in cannot be used.
 func (f *frame) newTemplates() {
 	desk := f.desk
+	kit.Run(func(context.Context) (string, error) { return desk.Know().Version(), desk.KnowProblem() }, func(version string, err error) {
+		if err != nil && f.desk == desk {
+			f.tell(kit.Say(releaseUnread, version), kit.Warning, kit.Say(loadAgain), func() { f.shell.Open(pageUpgrade) })
+		}
+	})
 	kit.Run(desk.Outdated, func(n int, err error) {
 		if err == nil && n > 0 && f.desk == desk { // the page itself says what cannot be read
 			f.shell.SetMark(pageUpgrade, strconv.Itoa(n), kit.Info)
@@ -421,9 +428,9 @@ func (f *frame) discard() {
 // restartIn starts the program on another data folder, from now on the one it
 // opens by itself, and ends this one.
 func (f *frame) restartIn(dir string) {
-	set := f.settings
+	set := f.settings.Settings
 	set.DataDir = dir
-	err := f.setSettings(set)
+	err := f.settings.keep(set)
 	if err == nil {
 		err = f.startAnother(dir)
 	}
@@ -443,21 +450,6 @@ func startProgram(dir string) error {
 	return exec.Command(self, "--data", dir).Start()
 }
 
-// loadSettings takes up what the person has set.
-func (f *frame) loadSettings() {
-	path, err := work.SettingsFile()
-	if err != nil {
-		log.Print(err)
-		f.settings = work.DefaultSettings()
-	} else {
-		f.settingsFile = path
-		if f.settings, _, err = work.LoadSettings(path, time.Now()); err != nil {
-			log.Print(err)
-		}
-	}
-	f.applySettings()
-}
-
 // applySettings makes the screens look and speak as set; those that are built keep
 // their language until they are built anew.
 func (f *frame) applySettings() {
@@ -465,23 +457,20 @@ func (f *frame) applySettings() {
 	f.app.Settings().SetTheme(kit.NewTheme(kit.Look{Mode: kit.Mode(f.settings.Look), Scale: float32(f.settings.TextSize) / 100}))
 }
 
-// setSettings keeps what the person has set and makes it hold at once.
+// setSettings makes what the person has set hold at once, and keeps it for the next
+// start. Where that fails, it holds all the same until the program is closed.
 func (f *frame) setSettings(set work.Settings) error {
-	if f.settingsFile != "" {
-		if err := work.SaveSettings(f.settingsFile, set); err != nil {
-			return err
-		}
-	}
+	err := f.settings.keep(set)
 	spoke := f.settings.Lang()
-	f.settings = set
+	f.settings.Settings = set
 	f.applySettings()
 	if f.desk == nil {
-		return nil
+		return err
 	}
 	f.desk.SetPerson(set.Person, set.Lang())
 	f.keepBackups()
 	if spoke != set.Lang() {
 		f.build(pageSettings)
 	}
-	return nil
+	return err
 }

@@ -10,6 +10,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/theme"
 
 	"mulutong/app/ui/kit"
 	"mulutong/app/ui/uitest"
@@ -48,7 +49,7 @@ func desktopOn(t *testing.T, dir string) (*frame, fyne.Window) {
 	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
 	t.Setenv("HOME", t.TempDir())
 	a := uitest.App(t)
-	f := newFrame(a, options{data: dir})
+	f := newFrame(a, options{data: dir, settings: readSettings()})
 	f.begin()
 	t.Cleanup(func() {
 		if f.desk != nil {
@@ -275,9 +276,89 @@ func TestF1HelpsBeforeThereAreDrafts(t *testing.T) {
 	}
 }
 
+func TestTheFirstStartSpeaksTheLanguageThatIsChosenThere(t *testing.T) {
+	f, w := desktopOn(t, t.TempDir())
+	t.Cleanup(func() { kit.SetLang(words.Chinese) })
+	uitest.MustShow(t, w, "你是哪个单位？")
+	uitest.Tap(t, w, "English")
+	uitest.Settle()
+	uitest.MustShow(t, w, "Which unit is yours?")
+	if w.Title() != "Mulutong" {
+		t.Errorf("the window is called %q", w.Title())
+	}
+	if set := readSettings(); set.Lang() != words.English || f.settings.Lang() != words.English {
+		t.Errorf("the settings speak %v", set.Language)
+	}
+}
+
+func TestDamagedSettingsAreAnnounced(t *testing.T) {
+	t.Setenv("XDG_CONFIG_HOME", t.TempDir())
+	t.Setenv("HOME", t.TempDir())
+	file, err := work.SettingsFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(file, []byte(`{"textSize": 0`), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	set := readSettings()
+	p := open(uitest.App(t), options{data: t.TempDir(), settings: set})
+	t.Cleanup(p.window.Close)
+	uitest.Settle()
+	uitest.MustShow(t, p.window, "设置恢复成了默认的", "草稿不受影响", set.aside)
+	if b, err := os.ReadFile(set.aside); err != nil || string(b) != `{"textSize": 0` {
+		t.Errorf("put aside is %q (%v)", b, err)
+	}
+	uitest.Press(p.window, fyne.KeyReturn)
+	uitest.Settle()
+	uitest.MustShow(t, p.window, "你是哪个单位？")
+	if again := readSettings(); again.aside != "" || again.err != nil {
+		t.Errorf("the next start would announce %+v", again)
+	}
+}
+
+func TestALookThatCannotBeKeptHoldsAndIsSaid(t *testing.T) {
+	f, w := desktopOn(t, drafts(t))
+	if err := os.MkdirAll(filepath.Join(f.settings.file, "in the way"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	f.shell.Open(pageSettings)
+	uitest.Settle()
+	uitest.Tap(t, w, "150 %")
+	uitest.Settle()
+	uitest.MustShow(t, w, "没能存下来", "只到关闭程序为止")
+	if got := f.app.Settings().Theme().Size(theme.SizeNameText); got != 21 {
+		t.Errorf("texts have size %v, want 21", got)
+	}
+}
+
+func TestNewerTemplatesThatCannotBeReadAreAnnounced(t *testing.T) {
+	dir := drafts(t)
+	s, err := boltstore.Open(dir, boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Keep(context.Background(), map[string][]byte{"release": []byte("damaged")}); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, w := desktopOn(t, dir)
+	uitest.MustShow(t, w, "以前载入的新模板读不出来，先用程序自带的 "+templates.Embedded().Version()+" 版。")
+	uitest.Tap(t, w, "重新载入")
+	uitest.Settle()
+	if got := f.shell.Current(); got != pageUpgrade {
+		t.Errorf("the page shown is %s", got)
+	}
+}
+
 func TestTheLanguageChangesAtOnceAndEverywhere(t *testing.T) {
 	f, w := desktopOn(t, drafts(t))
-	set := f.settings
+	set := f.settings.Settings
 	set.SetLang(words.English)
 	if err := f.setSettings(set); err != nil {
 		t.Fatal(err)
@@ -329,7 +410,7 @@ func TestAFolderThatWasOpenedIsTheOneOfTheNextStart(t *testing.T) {
 	if started != other {
 		t.Errorf("the program was started on %q, want %q", started, other)
 	}
-	if got := dataFolder("", chosenFolder(), os.Getenv); got != other {
+	if got := dataFolder("", readSettings().DataDir, os.Getenv); got != other {
 		t.Errorf("the next start opens %q, want %q", got, other)
 	}
 }

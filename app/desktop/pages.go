@@ -2,7 +2,6 @@ package desktop
 
 import (
 	"context"
-	"log"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -117,21 +116,7 @@ func (f *frame) forget() {
 
 // firstStart lets the person find the own unit and make its drafts.
 func (f *frame) firstStart() {
-	s := start.New(f.win, work.Setup{Lang: kit.Lang()}, start.Options{
-		Folder: f.o.data, Person: f.settings.Person,
-		Done: func(dir, person string) {
-			set := f.settings
-			set.Person = person
-			if err := f.setSettings(set); err != nil {
-				log.Print(err) // the name is asked for again another day
-			}
-			if dir == f.o.data {
-				f.begin()
-				return
-			}
-			f.restartIn(dir)
-		},
-	})
+	s := f.startScreen()
 	f.win.SetContent(s.Content())
 	kit.SetKeys(func(k fyne.KeyName) bool {
 		if k != fyne.KeyF1 || f.win.Canvas().Overlays().Top() != nil {
@@ -141,6 +126,40 @@ func (f *frame) firstStart() {
 		return true
 	})
 	s.Shown()
+}
+
+func (f *frame) startScreen() *start.Screen {
+	var s *start.Screen
+	s = start.New(f.win, work.Setup{Lang: kit.Lang()}, start.Options{
+		Folder: f.o.data, Person: f.settings.Person,
+		Speak: func(l words.Lang) {
+			set := f.settings.Settings
+			set.SetLang(l)
+			unkept := f.setSettings(set)
+			next := f.startScreen()
+			next.GoOn(s)
+			f.win.SetTitle(kit.Say(programName))
+			f.win.SetContent(next.Content())
+			next.Shown()
+			if unkept != nil {
+				settings.TellUnkept(f.win, unkept)
+			}
+		},
+		Done: func(dir, person string) {
+			set := f.settings.Settings
+			set.Person = person
+			unkept := f.setSettings(set)
+			if dir != f.o.data {
+				f.restartIn(dir)
+				return
+			}
+			f.begin()
+			if unkept != nil {
+				settings.TellUnkept(f.win, unkept)
+			}
+		},
+	})
+	return s
 }
 
 // manualOver shows a page of the manual over what there is, where there is no
@@ -197,7 +216,7 @@ func (r releases) TakeBack(ctx context.Context, done work.Upgraded) error {
 func (r releases) ReadRelease(path string) (*work.Release, error) { return work.ReadRelease(path) }
 
 func (f *frame) upgradePage() fyne.CanvasObject {
-	f.upgrade = upgrade.New(f.win, releases{f.desk, &f.settings})
+	f.upgrade = upgrade.New(f.win, releases{f.desk, &f.settings.Settings})
 	f.upgrade.OnFindings = func() { f.shell.Open(pageFindings) }
 	f.upgrade.OnCount = func(n int) {
 		mark := ""
@@ -311,7 +330,7 @@ const prefImportFolder = "import.folder"
 func (f *frame) importPage() fyne.CanvasObject {
 	prefs := f.app.Preferences()
 	f.imports = imports.New(f.win, imports.Options{
-		Drafts: f.desk, Sectors: f.desk.Know().Sectors(),
+		Drafts: f.desk, Sectors: func() []catalog.SectorInfo { return f.desk.Know().Sectors() },
 		OnEntry:  func(s catalog.Sector, id catalog.EntryID) { f.openEntry(s, id, "") },
 		Folder:   func() string { return prefs.String(prefImportFolder) },
 		OnFolder: func(dir string) { prefs.SetString(prefImportFolder, dir) },
@@ -349,7 +368,7 @@ func (f *frame) settingsPage() fyne.CanvasObject {
 		Version: versionText(), Templates: know.Version(), Register: know.Register().Version(),
 		Licences: licences(),
 	}
-	f.set = settings.New(f.win, f.desk, f.settings, about, settings.Actions{
+	f.set = settings.New(f.win, f.desk, f.settings.Settings, about, settings.Actions{
 		Save: f.setSettings, OpenFolder: f.openPath, OpenData: f.restartIn,
 		Said: func(text string) { f.tell(text, kit.Success, "", nil) },
 	}, time.Now)

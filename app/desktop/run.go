@@ -14,13 +14,11 @@ import (
 	"path/filepath"
 	"runtime"
 	"runtime/debug"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
 	"mulutong/app/words"
-	"mulutong/app/work"
 )
 
 // The exit codes of the program; 0, 2 and 6 mean what they mean to mulu.
@@ -38,8 +36,9 @@ var version = ""
 
 // options are what the start of the program settles before there is a window.
 type options struct {
-	data  string       // the data folder, which exists
-	crash *crashReport // how the last run ended, nil where it ended well
+	data     string       // the data folder, which exists
+	crash    *crashReport // how the last run ended, nil where it ended well
+	settings ownSettings
 }
 
 // program is the desktop's view of one window, as open returns it.
@@ -62,7 +61,8 @@ func Main(args []string) int {
 	makeCacheRoot()
 	app.SetMetadata(fyne.AppMetadata{ID: appID, Name: "目录通", Version: versionText(), Release: version != ""})
 	a := app.NewWithID(appID)
-	o.data = dataFolder(o.data, chosenFolder(), os.Getenv)
+	o.settings = readSettings()
+	o.data = dataFolder(o.data, o.settings.DataDir, os.Getenv)
 
 	raise := make(chan chan struct{})
 	claim, err := claimFolder(o.data, func() {
@@ -169,19 +169,6 @@ func versionText() string {
 		return info.Main.Version
 	}
 	return "devel"
-}
-
-// chosenFolder is the data folder that was opened last from the program itself.
-func chosenFolder() string {
-	path, err := work.SettingsFile()
-	if err != nil {
-		return ""
-	}
-	set, _, err := work.LoadSettings(path, time.Now())
-	if err != nil {
-		log.Print(err)
-	}
-	return set.DataDir
 }
 
 // dataFolder is the folder of the drafts: the one asked for, the one chosen in

@@ -71,12 +71,15 @@ func (s Settings) valid() bool {
 		(s.Language == "zh" || s.Language == "en") && s.DueDay >= 1 && s.DueDay <= 31
 }
 
+// ErrNoSettingsFolder: the system names no folder to keep settings in.
+var ErrNoSettingsFolder = words.NewFailure("系统没有指定存放个人设置的文件夹，设置存不下来。请与维护电脑的人员联系。", "The system names no folder for personal settings, so they cannot be kept. Please ask who looks after the machine.")
+
 // SettingsFile is where a person's settings are kept: in the system's folder for
 // such files, not beside the drafts.
 func SettingsFile() (string, error) {
 	dir, err := os.UserConfigDir()
 	if err != nil {
-		return "", fmt.Errorf("find settings: %w", err)
+		return "", fmt.Errorf("%w: %w", ErrNoSettingsFolder, err)
 	}
 	return filepath.Join(dir, "mulutong", "settings.json"), nil
 }

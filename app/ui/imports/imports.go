@@ -35,7 +35,7 @@ type Drafts interface {
 // Options are what the screen takes from outside.
 type Options struct {
 	Drafts  Drafts
-	Sectors []catalog.SectorInfo // that a table may be of, in their usual order
+	Sectors func() []catalog.SectorInfo // that a table may be of, in their usual order
 	// OnEntry shows an entry of a sector's catalog, or the catalog where it is empty.
 	OnEntry func(catalog.Sector, catalog.EntryID)
 	// OnFolder is told the folder a file was chosen from, Folder gives it back.
@@ -258,7 +258,7 @@ func (s *Screen) undo() {
 }
 
 func (s *Screen) sectorName(slug catalog.Sector) string {
-	for _, info := range s.o.Sectors {
+	for _, info := range s.o.Sectors() {
 		if info.Slug == slug {
 			return kit.Say(words.Sector(info))
 		}

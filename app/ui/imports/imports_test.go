@@ -186,7 +186,7 @@ func open(t *testing.T, d Drafts, path string) (fyne.Window, *Screen) {
 	t.Helper()
 	uitest.App(t)
 	w := uitest.Window(t, widget.NewLabel(""), 1222, 728)
-	s := New(w, Options{Drafts: d, Sectors: templates.Embedded().Sectors()})
+	s := New(w, Options{Drafts: d, Sectors: templates.Embedded().Sectors})
 	w.SetContent(s.Content())
 	if path != "" {
 		s.Open(path)
@@ -704,7 +704,7 @@ func TestPictures(t *testing.T) {
 	d := desk(t)
 	path := lastYear(t, d)
 	at := func(w fyne.Window) *Screen {
-		s := New(w, Options{Drafts: d, Sectors: templates.Embedded().Sectors(), OnEntry: func(catalog.Sector, catalog.EntryID) {}})
+		s := New(w, Options{Drafts: d, Sectors: templates.Embedded().Sectors, OnEntry: func(catalog.Sector, catalog.EntryID) {}})
 		s.Open(path)
 		uitest.Settle()
 		return s
@@ -758,7 +758,7 @@ func TestOneLanguage(t *testing.T) {
 	for lang, in := range foreign {
 		w, _ := open(t, d, "")
 		kit.SetLang(lang)
-		s := New(w, Options{Drafts: d, Sectors: templates.Embedded().Sectors(), OnEntry: func(catalog.Sector, catalog.EntryID) {}})
+		s := New(w, Options{Drafts: d, Sectors: templates.Embedded().Sectors, OnEntry: func(catalog.Sector, catalog.EntryID) {}})
 		w.SetContent(s.Content())
 		check := func(step string) {
 			t.Helper()

@@ -222,8 +222,9 @@ func (v *sheetsView) tableDetail(i int) fyne.CanvasObject {
 
 // sectorChoice lets a person say of which sector a table is.
 func (v *sheetsView) sectorChoice(i int) fyne.CanvasObject {
-	options := make([]string, len(v.s.o.Sectors))
-	for k, info := range v.s.o.Sectors {
+	sectors := v.s.o.Sectors()
+	options := make([]string, len(sectors))
+	for k, info := range sectors {
 		options[k] = v.s.sectorName(info.Slug)
 	}
 	choice := kit.NewSelect(options, nil)
@@ -233,7 +234,7 @@ func (v *sheetsView) sectorChoice(i int) fyne.CanvasObject {
 	}
 	choice.OnChanged = func(name string) {
 		if k := slices.Index(options, name); k >= 0 {
-			v.file.SetSector(i, v.s.o.Sectors[k].Slug)
+			v.file.SetSector(i, sectors[k].Slug)
 			v.list.Refresh()
 			v.refreshBar()
 		}

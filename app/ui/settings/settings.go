@@ -138,7 +138,8 @@ func refreshAll(c *fyne.Container) {
 	c.Refresh()
 }
 
-// keep saves changed settings; where that fails, it says so.
+// keep has changed settings hold; where they cannot be kept for the next start, it
+// says so.
 func (s *Screen) keep(change func(*work.Settings)) {
 	next := s.set
 	change(&next)
@@ -147,8 +148,13 @@ func (s *Screen) keep(change func(*work.Settings)) {
 	}
 	s.set = next
 	if err := s.actions.Save(next); err != nil {
-		kit.Fail(s.win, err)
+		TellUnkept(s.win, err)
 	}
+}
+
+// TellUnkept says that settings hold now, and why they are not kept for the next start.
+func TellUnkept(win fyne.Window, err error) {
+	kit.Tell(win, kit.Say(notKept), kit.Say(notKeptLong, words.Explain(err, kit.Lang())))
 }
 
 // page lays the cards of a part out below each other, as wide as is good to read.

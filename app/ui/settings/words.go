@@ -7,6 +7,8 @@ import (
 
 var (
 	title       = words.Text{ZH: "设置", EN: "Settings"}
+	notKept     = words.Text{ZH: "没能存下来", EN: "Not kept"}
+	notKeptLong = words.Text{ZH: "%s\n\n现在就按新的设置来，但是只到关闭程序为止，下次打开又是原来的。", EN: "%s\n\nThe new settings hold until the program is closed; the next start has the old ones."}
 	partLook    = words.Text{ZH: "显示和本人", EN: "Look and person"}
 	partData    = words.Text{ZH: "数据和备份", EN: "Data and backups"}
 	partMove    = words.Text{ZH: "换电脑、交接", EN: "Moving"}

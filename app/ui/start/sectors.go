@@ -37,6 +37,23 @@ func newSectorPage(sc *Screen) *sectorPage {
 	return p
 }
 
+func (p *sectorPage) goOn(was *sectorPage) {
+	if was.rows == nil {
+		return
+	}
+	offered := make([]work.Offered, len(was.rows))
+	for i, r := range was.rows {
+		offered[i] = r.o
+	}
+	p.of, p.last = was.of, was.last
+	p.fill(offered)
+	for i, r := range was.rows {
+		p.rows[i].goOn(r)
+	}
+	p.setHint()
+	p.count()
+}
+
 func (p *sectorPage) content() fyne.CanvasObject { return p.made }
 
 // shown asks for the unit's sectors, unless they are there already.
@@ -48,11 +65,7 @@ func (p *sectorPage) shown() {
 		return
 	}
 	p.of, p.rows = u.ID, nil
-	hint := wordSectorsHint
-	if u.Kind == catalog.DepartmentUnit {
-		hint = wordDeptSectors
-	}
-	p.hint.SetText(kit.Say(hint))
+	p.setHint()
 	p.total.SetText("")
 	p.body.Objects = []fyne.CanvasObject{kit.Empty(nil, kit.Say(wordLoading), "", nil)}
 	p.body.Refresh()
@@ -62,6 +75,14 @@ func (p *sectorPage) shown() {
 		}
 	})
 	focus(p.sc.win, p.sc.next)
+}
+
+func (p *sectorPage) setHint() {
+	hint := wordSectorsHint
+	if p.sc.unit.chosen.Kind == catalog.DepartmentUnit {
+		hint = wordDeptSectors
+	}
+	p.hint.SetText(kit.Say(hint))
 }
 
 func (p *sectorPage) fill(offered []work.Offered) {
@@ -181,6 +202,14 @@ func newSectorRow(p *sectorPage, o work.Offered) *sectorRow {
 	}
 	r.show()
 	return r
+}
+
+func (r *sectorRow) goOn(was *sectorRow) {
+	r.check.Checked = was.check.Checked
+	if reason := was.reason(); reason != "" {
+		r.offer(reason)
+	}
+	r.show()
 }
 
 // show shows the reason where one is needed, with an edge until it is given.

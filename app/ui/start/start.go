@@ -38,6 +38,9 @@ type Service interface {
 type Options struct {
 	Folder string // offered for the drafts
 	Person string // offered as the name
+	// Speak has the program speak another language; it puts up a screen that goes on
+	// where this one is.
+	Speak func(words.Lang)
 	// Done is called once there are drafts in a folder to begin with.
 	Done func(dir, person string)
 }
@@ -62,6 +65,7 @@ type Screen struct {
 	wrong   *widget.Label
 	back    *kit.PushButton
 	next    *kit.PushButton
+	lang    *kit.PushButton
 	root    fyne.CanvasObject
 }
 
@@ -84,7 +88,12 @@ func New(win fyne.Window, s Service, o Options) *Screen {
 	sc.back = kit.Button(kit.Say(wordBack), nil, sc.goBack)
 	sc.next = kit.Primary(kit.Say(wordNext), nil, func() { sc.current.forward() })
 	sc.unit, sc.sectors, sc.person, sc.other = newUnitPage(sc), newSectorPage(sc), newPersonPage(sc), newOtherPage(sc)
-	top := container.NewBorder(nil, nil, sc.head, container.NewCenter(container.NewHBox(steps...)))
+	other := words.English
+	if kit.Lang() == words.English {
+		other = words.Chinese
+	}
+	sc.lang = kit.Button(wordLanguage.In(other), nil, func() { sc.o.Speak(other) })
+	top := container.NewBorder(nil, nil, sc.head, container.NewCenter(container.NewHBox(append(steps, gap(), sc.lang)...)))
 	sc.bottom = container.NewBorder(nil, nil, sc.left, container.NewHBox(sc.back, sc.next), sc.wrong)
 	sc.root = container.New(&middle{width: 1080}, kit.Inset(12, container.NewBorder(
 		container.NewVBox(top, kit.Rule()), container.NewVBox(kit.Rule(), sc.bottom), nil, nil, sc.body)))
@@ -94,6 +103,20 @@ func New(win fyne.Window, s Service, o Options) *Screen {
 
 // Content is the whole screen.
 func (sc *Screen) Content() fyne.CanvasObject { return sc.root }
+
+// GoOn takes over what was typed and chosen in another screen, and the step it is at.
+func (sc *Screen) GoOn(was *Screen) {
+	sc.unit.goOn(was.unit)
+	sc.sectors.goOn(was.sectors)
+	sc.person.who.entry.SetText(was.person.who.entry.Text)
+	sc.person.folder.entry.SetText(was.person.folder.entry.Text)
+	switch was.current {
+	case page(was.sectors):
+		sc.show(sc.sectors)
+	case was.person:
+		sc.show(sc.person)
+	}
+}
 
 // show puts a page up.
 func (sc *Screen) show(p page) {
@@ -111,6 +134,7 @@ func (sc *Screen) show(p page) {
 		l.Hidden = !is
 		l.Refresh()
 	}
+	sc.lang.Hidden = !is
 	sc.body.Objects = []fyne.CanvasObject{p.content()}
 	sc.body.Refresh()
 	p.shown()

@@ -116,6 +116,49 @@ func TestFromTheFirstLetterToDraftsByKeyboardAlone(t *testing.T) {
 	}
 }
 
+func TestTheLanguageChangesAndNothingChosenIsLost(t *testing.T) {
+	b := begin(t)
+	t.Cleanup(func() { kit.SetLang(words.Chinese) })
+	spoken := 0
+	b.Screen.o.Speak = func(l words.Lang) {
+		spoken++
+		kit.SetLang(l)
+		next := New(b.Window, b.service, b.Screen.o)
+		next.GoOn(b.Screen)
+		b.Screen = next
+		b.Window.SetContent(next.Content())
+		next.Shown()
+		uitest.Settle()
+	}
+	b.types("nljs")
+	b.press(fyne.KeyReturn)
+	b.tap("English")
+	b.shows("Which unit is yours?", "Your unit", "籍山镇")
+	b.tap("中文")
+	b.shows("你是哪个单位？", "区划代码 340223100")
+	b.press(fyne.KeyReturn)
+	b.tap("义务教育")
+	b.sectorRow("education").why.SetSelected("其他理由…")
+	b.types("镇内没有学校")
+	b.press(fyne.KeyReturn)
+	want, unused := b.sectors.wish()
+	b.tap("English")
+	b.shows("Which sectors?")
+	if got, why := b.sectors.wish(); !slices.Equal(got, want) || why["education"] != unused["education"] || why["education"] != "镇内没有学校" {
+		t.Errorf("in English %v are chosen and %v not, want %v and %v", got, why, want, unused)
+	}
+	b.tap("Next")
+	b.types("经办人")
+	b.tap("中文")
+	b.shows("你的姓名")
+	b.tap("建立草稿")
+	b.shows("草稿已经建好")
+	b.hides("English")
+	if b.wish.Person != "经办人" || spoken != 4 {
+		t.Errorf("drafts are made for %q after %d changes of language", b.wish.Person, spoken)
+	}
+}
+
 func TestTheFootStaysInPlaceWhenTheScreenComesUp(t *testing.T) {
 	b := begin(t)
 	b.Screen.Shown()
@@ -349,7 +392,7 @@ func TestOneLanguage(t *testing.T) {
 	for step := range 5 {
 		uitest.OneLanguage(t, 1366, 700, func(w fyne.Window) fyne.CanvasObject {
 			return at(t, w, step).Content()
-		}, append(slices.Clone(reasons), places()...)...)
+		}, append(append(slices.Clone(reasons), wordLanguage.ZH, wordLanguage.EN), places()...)...)
 	}
 }
 

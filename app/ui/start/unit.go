@@ -59,6 +59,13 @@ func newUnitPage(sc *Screen) *unitPage {
 	return p
 }
 
+func (p *unitPage) goOn(was *unitPage) {
+	p.at, p.inDepts, p.chosen = was.at, was.inDepts, was.chosen
+	p.showChosen()
+	p.search.Text = was.search.Text
+	p.ask()
+}
+
 func (p *unitPage) content() fyne.CanvasObject { return p.made }
 
 func (p *unitPage) shown() {

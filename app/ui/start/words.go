@@ -7,6 +7,7 @@ import (
 
 var (
 	wordWelcome  = words.Text{ZH: "欢迎使用目录通", EN: "Welcome to Mulutong"}
+	wordLanguage = words.Text{ZH: "中文", EN: "English"}
 	wordUnitStep = words.Text{ZH: "1 选单位", EN: "1 Unit"}
 	wordSectors  = words.Text{ZH: "2 选领域", EN: "2 Sectors"}
 	wordPerson   = words.Text{ZH: "3 姓名和文件夹", EN: "3 Name and folder"}
