@@ -150,6 +150,7 @@ func ErrorOf(err error) *Error {
 		unanswered *review.UnansweredError
 		conflict   *review.ConflictError
 		field      *catalog.FieldError
+		invalid    *review.InvalidError
 		syntax     *json.SyntaxError
 		wrongType  *json.UnmarshalTypeError
 	)
@@ -169,10 +170,14 @@ func ErrorOf(err error) *Error {
 		return e(CodeConflict, Detail{Case: conflict.Case, Head: conflict.Head, Base: conflict.Base})
 	case errors.Is(err, catalog.ErrConflict):
 		return e(CodeConflict, Detail{})
+	case errors.Is(err, review.ErrBadCode):
+		return e(CodeBadCode, Detail{})
 	case errors.Is(err, catalog.ErrNotFound):
 		return e(CodeNotFound, Detail{})
 	case errors.Is(err, review.ErrNothing):
 		return e(CodeNothing, Detail{})
+	case errors.As(err, &invalid):
+		return e(CodeInvalid, Detail{Field: invalid.Field})
 	case errors.As(err, &field):
 		return e(CodeInvalid, Detail{Field: string(field.Field)})
 	case errors.As(err, &syntax), errors.As(err, &wrongType):

@@ -29,15 +29,9 @@ type Withdrawal struct {
 // Rectification is the payload of a bundle with a unit's answers to an assessment.
 type Rectification struct {
 	Assessment review.AssessmentID `json:"assessment"`
-	Answers    []LossAnswer        `json:"answers"`
+	Answers    []review.LossAnswer `json:"answers"`
 	SentAt     time.Time           `json:"sentAt"`
 	By         string              `json:"by"`
-}
-
-// LossAnswer says what a unit did about one loss (整改情况).
-type LossAnswer struct {
-	Loss string `json:"loss"`
-	Text string `json:"text"`
 }
 
 // EnrolRequest is the payload of the bundle with which a device asks to be
@@ -261,18 +255,11 @@ type Score struct {
 
 // AssessmentAct takes an assessment a step further.
 type AssessmentAct struct {
-	Version uint64       `json:"version"`
-	Note    string       `json:"note,omitempty"`
-	Due     catalog.Date `json:"due,omitempty"`     // notify: by when it is to be mended
-	Answers []LossAnswer `json:"answers,omitempty"` // rectify
-	Retests []Retest     `json:"retests,omitempty"` // retest
-}
-
-// Retest says what the retest of one loss found.
-type Retest struct {
-	Loss   string `json:"loss"`
-	Text   string `json:"text,omitempty"`
-	Mended bool   `json:"mended"`
+	Version uint64              `json:"version"`
+	Note    string              `json:"note,omitempty"`
+	Due     catalog.Date        `json:"due,omitempty"`     // notify, retest: by when it is to be mended
+	Answers []review.LossAnswer `json:"answers,omitempty"` // rectify
+	Retests []review.LossRetest `json:"retests,omitempty"` // retest
 }
 
 // LogPage is one page of the log.

@@ -133,9 +133,9 @@ var Routes = []Route{
 
 	// Review.
 	{Name: "queue", Method: http.MethodGet, Path: "/queue", Access: SignedOn, Query: []Parameter{unitParameter, sectorParameter, {"state", "string", false, "only cases that stand there"}, {"late", "boolean", false, "only late ones"}, limitParameter}, Response: []review.CaseHead{}, Summary: "List what waits for the person, late ones first."},
-	{Name: "case", Method: http.MethodGet, Path: "/cases/{unit}/{sector}", Access: Allowed, Action: review.ActRead, Subject: InPath, Codes: []Code{CodeNotFound}, Summary: "Look at a case. What changed since one looked last is marked, and this counts as looking."},
+	{Name: "case", Method: http.MethodGet, Path: "/cases/{unit}/{sector}", Access: Allowed, Action: review.ActRead, Subject: InPath, Response: review.View{}, Codes: []Code{CodeNotFound}, Summary: "Look at a case. What changed since one looked last is marked, and this counts as looking."},
 	{Name: "comment", Method: http.MethodPost, Path: "/cases/{unit}/{sector}/comment", Access: Allowed, Action: review.ActComment, Subject: InPath, Request: Comment{}, Response: review.Comment{}, Codes: append(decided, CodeNothing), Summary: "Note something on the catalog, an entry or a field."},
-	{Name: "uncomment", Method: http.MethodDelete, Path: "/cases/{unit}/{sector}/comments/{comment}", Access: Allowed, Action: review.ActComment, Subject: InPath, Codes: decided, Summary: "Take back a comment of one's own that was not sent."},
+	{Name: "uncomment", Method: http.MethodDelete, Path: "/cases/{unit}/{sector}/comments/{comment}", Access: Allowed, Action: review.ActComment, Subject: InPath, Query: []Parameter{{"head", "string", false, "the submission that was looked at"}, {"version", "integer", false, "and the version, where that matters"}}, Codes: decided, Summary: "Take back a comment of one's own that was not sent."},
 	{Name: "return", Method: http.MethodPost, Path: "/cases/{unit}/{sector}/return", Access: Allowed, Action: review.ActReturn, Subject: InPath, Request: Act{}, Codes: append(decided, CodeNothing), Summary: "Hand back to the unit what is commented."},
 	{Name: "pass", Method: http.MethodPost, Path: "/cases/{unit}/{sector}/pass", Access: Allowed, Action: review.ActPass, Subject: InPath, Request: Act{}, Codes: decided, Summary: "Find nothing to mend."},
 	{Name: "step-back", Method: http.MethodPost, Path: "/cases/{unit}/{sector}/step-back", Access: Allowed, Action: review.ActStepBack, Subject: InPath, Request: Act{}, Codes: append(decided, CodeNothing), Summary: "Hand back to the stage before."},
@@ -146,7 +146,7 @@ var Routes = []Route{
 	{Name: "erase", Method: http.MethodPost, Path: "/cases/{unit}/{sector}/erase", Access: Allowed, Action: review.ActErase, Subject: InPath, Request: Erase{}, Codes: append(decided, CodeNothing), Summary: "Erase personal data from every version."},
 	{Name: "withdraw", Method: http.MethodPost, Path: "/cases/{unit}/{sector}/withdraw", Access: Allowed, Action: review.ActWithdraw, Subject: InPath, Request: Act{}, Codes: decided, Summary: "Take back what nobody has begun to review."},
 	{Name: "pass-many", Method: http.MethodPost, Path: "/pass", Access: SignedOn, Request: PassMany{}, Response: PassedMany{}, Codes: []Code{CodeInvalid}, Summary: "Pass many, or approve them for the city office, each on its own."},
-	{Name: "progress", Method: http.MethodGet, Path: "/progress", Access: Allowed, Action: review.ActProgress, Subject: OfAll, Summary: "See who is where, and who is late."},
+	{Name: "progress", Method: http.MethodGet, Path: "/progress", Access: Allowed, Action: review.ActProgress, Subject: OfAll, Response: review.Progress{}, Summary: "See who is where, and who is late."},
 
 	// Keeping house.
 	{Name: "units", Method: http.MethodGet, Path: "/units", Access: SignedOn, Response: []catalog.Unit{}, Summary: "List the units."},
@@ -155,18 +155,18 @@ var Routes = []Route{
 	{Name: "set-responsible", Method: http.MethodPut, Path: "/responsible/{sector}", Access: Allowed, Action: review.ActUnits, Subject: OfAll, Request: Responsible{}, Codes: []Code{CodeNotFound, CodeInvalid}, Summary: "Say which department answers for a sector."},
 	{Name: "notify", Method: http.MethodPost, Path: "/notices", Access: Allowed, Action: review.ActNotify, Subject: InBody, Request: Notify{}, Codes: []Code{CodeNothing, CodeNotFound}, Summary: "Send a notice to units."},
 	{Name: "release", Method: http.MethodPost, Path: "/releases/{kind}", Access: Allowed, Action: review.ActRelease, Subject: OfAll, Query: []Parameter{{"version", "string", false, "what the release is called: 2026.10"}}, Request: Bytes(Octets), Response: Released{}, Codes: []Code{CodeInvalid, CodeTooLarge}, Summary: "Issue templates, register, calendar or divisions."},
-	{Name: "settings", Method: http.MethodGet, Path: "/settings", Access: SignedOn, Summary: "Read the deadlines."},
-	{Name: "set-settings", Method: http.MethodPut, Path: "/settings", Access: Allowed, Action: review.ActSettings, Subject: OfAll, Codes: []Code{CodeInvalid}, Summary: "Change the deadlines."},
+	{Name: "settings", Method: http.MethodGet, Path: "/settings", Access: SignedOn, Response: review.Policy{}, Summary: "Read the deadlines."},
+	{Name: "set-settings", Method: http.MethodPut, Path: "/settings", Access: Allowed, Action: review.ActSettings, Subject: OfAll, Request: review.Policy{}, Codes: []Code{CodeInvalid}, Summary: "Change the deadlines."},
 
 	// Assessments.
 	{Name: "forms", Method: http.MethodGet, Path: "/forms", Access: SignedOn, Response: []review.Form{}, Summary: "List the forms of assessments."},
 	{Name: "put-form", Method: http.MethodPut, Path: "/forms", Access: Allowed, Action: review.ActAssess, Subject: OfAll, Request: review.Form{}, Codes: []Code{CodeInvalid}, Summary: "Add or change a form."},
 	{Name: "assessments", Method: http.MethodGet, Path: "/assessments", Access: Allowed, Action: review.ActRead, Subject: OfAll, Query: []Parameter{quarterParameter, unitParameter}, Response: []review.Assessment{}, Summary: "List assessments."},
-	{Name: "score", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/score", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: Score{}, Codes: decided, Summary: "Set what a unit lost."},
-	{Name: "notify-assessment", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/notify", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: AssessmentAct{}, Codes: decided, Summary: "Tell the unit what it lost, to be mended."},
-	{Name: "rectify", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/rectify", Access: Allowed, Action: review.ActRectify, Subject: InPath, Request: AssessmentAct{}, Codes: append(decided, CodeUnanswered), Summary: "Say what was done about what was lost."},
-	{Name: "retest", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/retest", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: AssessmentAct{}, Codes: decided, Summary: "Say what the retest found."},
-	{Name: "accept", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/accept", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: AssessmentAct{}, Codes: decided, Summary: "Accept what was mended."},
+	{Name: "score", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/score", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: Score{}, Response: review.Assessment{}, Codes: decided, Summary: "Set what a unit lost."},
+	{Name: "notify-assessment", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/notify", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: AssessmentAct{}, Response: review.Assessment{}, Codes: decided, Summary: "Tell the unit what it lost, to be mended."},
+	{Name: "rectify", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/rectify", Access: Allowed, Action: review.ActRectify, Subject: InPath, Request: AssessmentAct{}, Response: review.Assessment{}, Codes: append(decided, CodeUnanswered), Summary: "Say what was done about what was lost."},
+	{Name: "retest", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/retest", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: AssessmentAct{}, Response: review.Assessment{}, Codes: decided, Summary: "Say what the retest found."},
+	{Name: "accept", Method: http.MethodPost, Path: "/assessments/{form}/{unit}/{quarter}/accept", Access: Allowed, Action: review.ActAssess, Subject: InPath, Request: AssessmentAct{}, Response: review.Assessment{}, Codes: decided, Summary: "Accept what was mended."},
 
 	// The log, and how the service is.
 	{Name: "log", Method: http.MethodGet, Path: "/log", Access: Allowed, Action: review.ActReadLog, Subject: OfAll, Query: []Parameter{afterParameter, limitParameter}, Response: LogPage{}, Summary: "Read the log."},
