@@ -91,12 +91,14 @@ var (
 )
 
 // Cause is the error that Explain speaks of: a *Failure, one of the errors of
-// other packages that have words, or nil where err is none of them. What the system
+// other packages that have words, a *wire.Error, or nil where err is none of them. What the system
 // says of a full disk is boltstore.ErrDiskFull, of a write-protected one
 // boltstore.ErrReadOnly, of a file in use atomicfile.ErrBusy.
 func Cause(err error) error {
 	var failure *Failure
 	switch {
+	case serviceError(err) != nil:
+		return serviceError(err)
 	case errors.As(err, &failure):
 		return failure
 	case slices.ContainsFunc(diskFull, func(full error) bool { return errors.Is(err, full) }):
@@ -116,6 +118,9 @@ func Cause(err error) error {
 
 // Explain says of an error what happened and what to do next, in one line.
 func Explain(err error, l Lang) string {
+	if e := serviceError(err); e != nil {
+		return service(e, l)
+	}
 	cause := Cause(err)
 	var failure *Failure
 	if errors.As(cause, &failure) {
