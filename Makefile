@@ -33,9 +33,10 @@ DESKTOP_PACKAGES := gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev
 	libxi-dev libxxf86vm-dev libgl1-mesa-dri
 
 # What only the tests need: LibreOffice opens the workbooks we write, gcc serves
-# the race detector, strace shows the sync before the word; a display, a window
-# manager and an input method for the walk through the desktop.
-TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk strace \
+# the race detector, strace shows the sync before the word, PostgreSQL keeps the
+# review service's data; a display, a window manager and an input method for the
+# walk through the desktop.
+TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils fonts-noto-cjk strace postgresql \
 	xvfb openbox dbus-daemon fcitx5 fcitx5-pinyin fcitx5-modules xdotool xclip imagemagick x11-utils xdg-utils
 
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64

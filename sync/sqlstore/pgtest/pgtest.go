@@ -1,0 +1,152 @@
+// Package pgtest starts a PostgreSQL server of the tests' own: one for a test
+// program, in a temporary folder, on a Unix socket, with fsync on as in earnest.
+// It is gone when the program ends, however it ends.
+package pgtest
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"os/user"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// URL returns the URL of an empty database.
+func URL(t testing.TB) string {
+	t.Helper()
+	s, err := started()
+	if err != nil {
+		t.Fatalf("PostgreSQL: %v", err)
+	}
+	name, err := s.newDatabase()
+	if err != nil {
+		t.Fatalf("PostgreSQL: %v", err)
+	}
+	return fmt.Sprintf("postgres:///%s?host=%s&user=%s", name, s.dir, superuser)
+}
+
+const superuser = "mulutong"
+
+var started = sync.OnceValues(start)
+
+type server struct {
+	bin, dir string
+	mu       sync.Mutex
+	made     int
+}
+
+// programs is the newest of the folders into which Debian puts the server.
+func programs() (string, error) {
+	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/postgres")
+	if len(found) == 0 {
+		return "", errors.New("it is not installed; run make test-deps")
+	}
+	slices.SortFunc(found, func(a, b string) int { return version(a) - version(b) })
+	return filepath.Dir(found[len(found)-1]), nil
+}
+
+func version(path string) int {
+	n, _ := strconv.Atoi(filepath.Base(filepath.Dir(filepath.Dir(path))))
+	return n
+}
+
+// script runs the server until its input ends, which the system sees to when the
+// test program dies, and leaves nothing behind.
+const script = `
+"$BIN/postgres" -D "$DIR/data" -k "$DIR" -c listen_addresses= -c max_connections=200 -c shared_buffers=32MB >"$DIR/log" 2>&1 &
+server=$!
+cat >/dev/null
+kill -QUIT $server
+wait $server
+cd /
+rm -rf "$DIR"
+`
+
+func start() (*server, error) {
+	bin, err := programs()
+	if err != nil {
+		return nil, err
+	}
+	dir, err := os.MkdirTemp("", "pgtest") // a short path: a socket's has at most 107 bytes
+	if err != nil {
+		return nil, err
+	}
+	s := &server{bin: bin, dir: dir}
+	if err := s.start(); err != nil {
+		return nil, errors.Join(err, os.RemoveAll(dir))
+	}
+	return s, nil
+}
+
+func (s *server) start() error {
+	who, err := unprivileged()
+	if err != nil {
+		return err
+	}
+	if who != nil {
+		if err := os.Chown(s.dir, int(who.Uid), int(who.Gid)); err != nil {
+			return err
+		}
+	}
+	as := &syscall.SysProcAttr{Credential: who, Setpgid: true} // a Ctrl-C is for the tests, not for the server
+	initdb := exec.Command(filepath.Join(s.bin, "initdb"), "-D", filepath.Join(s.dir, "data"), "-U", superuser,
+		"-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+	initdb.Dir, initdb.SysProcAttr = s.dir, as
+	if out, err := initdb.CombinedOutput(); err != nil {
+		return fmt.Errorf("initdb: %w: %s", err, out)
+	}
+	keeper := exec.Command("sh", "-c", script)
+	keeper.Dir, keeper.SysProcAttr = s.dir, as
+	keeper.Env = append(os.Environ(), "BIN="+s.bin, "DIR="+s.dir)
+	if _, err := keeper.StdinPipe(); err != nil { // never closed but by the system
+		return err
+	}
+	if err := keeper.Start(); err != nil {
+		return err
+	}
+	for range 600 {
+		if exec.Command(filepath.Join(s.bin, "pg_isready"), "-q", "-h", s.dir).Run() == nil {
+			return nil
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	log, _ := os.ReadFile(filepath.Join(s.dir, "log"))
+	return fmt.Errorf("it does not start: %s", log)
+}
+
+// unprivileged is whom to run the server as, since it refuses root; nil: as whoever this is.
+func unprivileged() (*syscall.Credential, error) {
+	if os.Getuid() != 0 {
+		return nil, nil
+	}
+	for _, name := range []string{"postgres", "nobody"} {
+		u, err := user.Lookup(name)
+		if err != nil {
+			continue
+		}
+		uid, err1 := strconv.ParseUint(u.Uid, 10, 32)
+		gid, err2 := strconv.ParseUint(u.Gid, 10, 32)
+		return &syscall.Credential{Uid: uint32(uid), Gid: uint32(gid)}, errors.Join(err1, err2)
+	}
+	return nil, errors.New("there is neither a user postgres nor nobody to run it as")
+}
+
+func (s *server) newDatabase() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.made++
+	name := "test" + strconv.Itoa(s.made)
+	out, err := exec.Command(filepath.Join(s.bin, "createdb"), "-h", s.dir, "-U", superuser, name).CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("createdb: %w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return name, nil
+}
