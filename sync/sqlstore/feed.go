@@ -1,6 +1,7 @@
 package sqlstore
 
 import (
+	"encoding/json"
 	"errors"
 
 	"mulutong/catalog"
@@ -45,6 +46,18 @@ func (x *tx) Post(it review.Item) (review.Item, error) {
 		return it, err
 	}
 	return it, x.put(it, `INSERT INTO feed (seq, unit, doc) VALUES ($1, $2, $3)`, it.Seq, it.Unit)
+}
+
+func (x *tx) Amend(seq uint64, body json.RawMessage) error {
+	if !x.writes {
+		return review.ErrReadOnly
+	}
+	it, err := load[review.Item](x, `SELECT doc FROM feed WHERE seq = $1`, seq)
+	if err != nil {
+		return err
+	}
+	it.Body, x.erases = body, true
+	return x.put(it, `UPDATE feed SET doc = $2 WHERE seq = $1`, seq)
 }
 
 func (x *tx) Feed(unit catalog.UnitID, after uint64, limit int) ([]review.Item, error) {

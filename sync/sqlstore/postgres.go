@@ -116,7 +116,7 @@ func (e *postgres) explain(err error) error {
 }
 
 func (e *postgres) scrub(ctx context.Context, conn *sql.Conn) error {
-	_, err := conn.ExecContext(ctx, `VACUUM cases, catalogs, entries, blobs`)
+	_, err := conn.ExecContext(ctx, `VACUUM cases, catalogs, entries, blobs, feed`)
 	return err
 }
 

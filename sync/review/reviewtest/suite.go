@@ -249,6 +249,7 @@ func writes(tx review.Tx) map[string]func() error {
 		"PutReceipt":     func() error { return tx.PutReceipt(review.Receipt{Bundle: "x"}) },
 		"Append":         func() error { _, err := tx.Append(review.Record{}); return err },
 		"Post":           func() error { _, err := tx.Post(review.Item{}); return err },
+		"Amend":          func() error { return tx.Amend(1, json.RawMessage("{}")) },
 		"PutUnit":        func() error { return tx.PutUnit(catalog.Unit{ID: "x"}) },
 		"PutResponsible": func() error { return tx.PutResponsible("x", "y") },
 		"PutSetting":     func() error { return tx.PutSetting("x", nil) },
