@@ -12,6 +12,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"sync"
 	"time"
 
 	"mulutong/catalog"
@@ -33,7 +34,8 @@ const (
 	Rectification Kind = "rectification" // wire.Rectification
 	Item          Kind = "item"          // review.Item, from the service
 	Content       Kind = "content"       // bytes that an item names by their hash, which is the header's Sum
-	Pack          Kind = "pack"          // several bundles: Pack and Unpack
+	Page          Kind = "page"          // wire.FeedPage: a part of the feed as a file
+	Pack          Kind = "pack"          // several bundles: Packed and Unpacked
 	Request       Kind = "request"       // wire.EnrolRequest, signed by the key it holds
 	Certificate   Kind = "certificate"   // wire.Certificate, signed by the key it holds
 )
@@ -55,6 +57,7 @@ var limits = map[Kind]struct{ file, payload int64 }{
 	Rectification: {MaxFile, MaxSize},
 	Item:          {MaxFile, MaxSize},
 	Content:       {MaxFile, MaxSize},
+	Page:          {MaxFile, MaxSize},
 	Pack:          {MaxPack, MaxPack},
 	Request:       {maxOwn, maxOwn},
 	Certificate:   {maxOwn, maxOwn},
@@ -143,7 +146,7 @@ func Seal(h Header, payload []byte, s Signer) ([]byte, error) {
 	h.Size, h.Sum = int64(len(payload)), HashOf(payload)
 	h.At = h.At.UTC().Truncate(time.Millisecond)
 	h.Encoding = ""
-	if packed := compress(payload); len(packed) < len(payload) {
+	if packed := compress(payload); packed != nil {
 		h.Encoding, payload = "gzip", packed
 	}
 	head, err := json.Marshal(h)
@@ -169,11 +172,20 @@ func Seal(h Header, payload []byte, s Signer) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
+// writers are kept, for one takes a megabyte to make.
+var writers = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
+// compress returns nil where it gains nothing.
 func compress(b []byte) []byte {
 	var out bytes.Buffer
-	w := gzip.NewWriter(&out)
+	w := writers.Get().(*gzip.Writer)
+	defer writers.Put(w)
+	w.Reset(&out)
 	w.Write(b) // to memory: neither fails
 	w.Close()
+	if out.Len() >= len(b) {
+		return nil
+	}
 	return out.Bytes()
 }
 

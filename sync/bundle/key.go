@@ -15,6 +15,7 @@ import (
 // Signer holds a key and signs with it.
 type Signer interface {
 	Suite() string
+	Public() []byte // the public key
 	KeyID() string
 	Sign(message []byte) ([]byte, error)
 }

@@ -127,6 +127,12 @@ func (e *Error) Unwrap() error {
 		return catalog.ErrConflict
 	case CodeNothing:
 		return review.ErrNothing
+	case CodeUnsigned:
+		return review.ErrUnsigned
+	case CodeBadCode:
+		return review.ErrBadCode
+	case CodeInvalid:
+		return &review.InvalidError{Field: e.Detail.Field}
 	case CodeDenied:
 		return &review.DeniedError{Role: e.Detail.Role, Action: e.Detail.Action, Unit: e.Detail.Case.Unit, Sector: e.Detail.Case.Sector}
 	case CodeState:
@@ -149,8 +155,9 @@ func ErrorOf(err error) *Error {
 		locked     *review.LockedError
 		unanswered *review.UnansweredError
 		conflict   *review.ConflictError
-		field      *catalog.FieldError
+		target     *review.TargetError
 		invalid    *review.InvalidError
+		field      *catalog.FieldError
 		syntax     *json.SyntaxError
 		wrongType  *json.UnmarshalTypeError
 	)
@@ -172,10 +179,14 @@ func ErrorOf(err error) *Error {
 		return e(CodeConflict, Detail{})
 	case errors.Is(err, review.ErrBadCode):
 		return e(CodeBadCode, Detail{})
+	case errors.As(err, &target):
+		return e(CodeNotFound, Detail{Targets: []review.Target{target.Target}})
 	case errors.Is(err, catalog.ErrNotFound):
 		return e(CodeNotFound, Detail{})
 	case errors.Is(err, review.ErrNothing):
 		return e(CodeNothing, Detail{})
+	case errors.Is(err, review.ErrUnsigned):
+		return e(CodeUnsigned, Detail{})
 	case errors.As(err, &invalid):
 		return e(CodeInvalid, Detail{Field: invalid.Field})
 	case errors.As(err, &field):

@@ -171,6 +171,7 @@ type AccountChange struct {
 // FeedPage is one page of the feed.
 type FeedPage struct {
 	Epoch string   `json:"epoch"` // this life of the service's store
+	After uint64   `json:"after"` // what the page follows
 	Next  uint64   `json:"next"`  // what to ask for after this page
 	More  bool     `json:"more"`  // there is more at once
 	Items [][]byte `json:"items"` // a bundle of one review.Item each

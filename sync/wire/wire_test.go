@@ -25,6 +25,11 @@ func TestErrorsKeepTheirMeaningOverTheLine(t *testing.T) {
 		{&review.ConflictError{Head: "h", Base: "b"}, CodeConflict, http.StatusConflict},
 		{catalog.ErrConflict, CodeConflict, http.StatusConflict},
 		{catalog.ErrNotFound, CodeNotFound, http.StatusNotFound},
+		{review.ErrUnsigned, CodeUnsigned, http.StatusUnprocessableEntity},
+		{review.ErrBadCode, CodeBadCode, http.StatusForbidden},
+		{&review.InvalidError{Field: "name"}, CodeInvalid, http.StatusUnprocessableEntity},
+		{&review.TargetError{}, CodeNotFound, http.StatusNotFound},
+		{&review.AssessmentError{}, CodeState, http.StatusConflict},
 		{review.ErrNothing, CodeNothing, http.StatusUnprocessableEntity},
 		{&Error{Code: CodeTooMany}, CodeTooMany, http.StatusTooManyRequests},
 		{errors.New("secret/path.db: broken"), CodeInternal, http.StatusInternalServerError},
@@ -44,6 +49,17 @@ func TestErrorsKeepTheirMeaningOverTheLine(t *testing.T) {
 		}
 		if cause := got.Unwrap(); cause != nil && ErrorOf(cause).Code != tt.code {
 			t.Errorf("the client sees %v as %v", tt.err, cause)
+		}
+	}
+}
+
+func TestEveryProblemOfAReceiptIsACode(t *testing.T) {
+	for _, p := range []string{
+		review.ProblemUnsigned, review.ProblemLocked, review.ProblemUnanswered, review.ProblemState,
+		review.ProblemNotFound, review.ProblemInvalid, review.ProblemConflict,
+	} {
+		if _, ok := statuses[Code(p)]; !ok {
+			t.Errorf("problem %q is no code", p)
 		}
 	}
 }
