@@ -128,7 +128,7 @@ var Routes = []Route{
 	{Name: "receipt", Method: http.MethodGet, Path: "/receipts/{hash}", Access: SignedOn, Response: review.Receipt{}, Codes: []Code{CodeNotFound}, Summary: "Say what became of a bundle."},
 	{Name: "feed", Method: http.MethodGet, Path: "/feed", Access: Allowed, Action: review.ActFeed, Subject: OfAll, Query: []Parameter{{"epoch", "string", false, "the epoch that after counts in; another one than the service's begins anew"}, afterParameter, limitParameter}, Response: FeedPage{}, Summary: "Receive what is meant for one's unit."},
 	{Name: "feed-pack", Method: http.MethodGet, Path: "/feed.pack", Access: Allowed, Action: review.ActNotify, Subject: InQuery, Query: []Parameter{unitParameter, afterParameter}, Response: Bytes(Bundle), Codes: []Code{CodeNotFound}, Summary: "Take what is meant for a unit that is never online, as one file."},
-	{Name: "release-content", Method: http.MethodGet, Path: "/releases/{hash}", Access: SignedOn, Response: Bytes(Octets), Codes: []Code{CodeNotFound}, Summary: "Receive the contents of a release."},
+	{Name: "release-content", Method: http.MethodGet, Path: "/contents/{hash}", Access: SignedOn, Response: Bytes(Octets), Codes: []Code{CodeNotFound}, Summary: "Receive the contents of a release."},
 	{Name: "catalog", Method: http.MethodGet, Path: "/catalogs/{hash}", Access: Allowed, Action: review.ActRead, Subject: InQuery, Query: []Parameter{unitParameter, sectorParameter}, Response: catalog.Catalog{}, Codes: []Code{CodeNotFound}, Summary: "Read a catalog of a case."},
 
 	// Review.
