@@ -27,8 +27,9 @@ func (r Route) Expects() []Code {
 	if _, raw := r.Request.(Bytes); len(r.Query) > 0 || r.Request != nil && !raw {
 		cs = append(cs, CodeBadRequest)
 	}
+	cs = append(cs, CodeTooMany, CodeInternal)
 	if !r.Root {
-		cs = append(cs, CodeTooMany, CodeBusy, CodeInternal)
+		cs = append(cs, CodeBusy)
 	}
 	slices.Sort(cs)
 	return slices.Compact(cs)

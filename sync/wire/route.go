@@ -121,7 +121,7 @@ var Routes = []Route{
 	{Name: "revoke", Method: http.MethodDelete, Path: "/devices/{device}", Access: Allowed, Action: review.ActRevoke, Subject: InBody, Codes: []Code{CodeNotFound}, Summary: "End a device's trust."},
 	{Name: "accounts", Method: http.MethodGet, Path: "/accounts", Access: Allowed, Action: review.ActAccounts, Subject: OfAll, Response: []Account{}, Summary: "List accounts."},
 	{Name: "add-account", Method: http.MethodPost, Path: "/accounts", Access: Allowed, Action: review.ActAccounts, Subject: OfAll, Request: NewAccount{}, Response: AccountMade{}, Codes: []Code{CodeConflict, CodeInvalid}, Summary: "Make an account."},
-	{Name: "change-account", Method: http.MethodPatch, Path: "/accounts/{account}", Access: Allowed, Action: review.ActAccounts, Subject: OfAll, Request: AccountChange{}, Response: AccountMade{}, Codes: []Code{CodeNotFound, CodeInvalid}, Summary: "Change, lock or unlock an account."},
+	{Name: "change-account", Method: http.MethodPatch, Path: "/accounts/{account}", Access: Allowed, Action: review.ActAccounts, Subject: OfAll, Request: AccountChange{}, Response: AccountMade{}, Codes: []Code{CodeNotFound, CodeInvalid, CodeState}, Summary: "Change, lock or unlock an account."},
 
 	// What units send and receive.
 	{Name: "offer", Method: http.MethodPost, Path: "/bundles", Access: SignedOn, Request: Bytes(Bundle), Response: review.Receipt{}, Codes: []Code{CodeDamaged, CodeUnsupported, CodeWrongSignature, CodeUnknownDevice, CodeRevoked, CodeTooLarge}, Summary: "Hand in a bundle. However often it comes, it counts once, and the answer is the same. 200: accepted or waiting; 409: conflicted; 422: refused; all three with the receipt."},
