@@ -222,11 +222,13 @@ func (s *service) ask(token, method, path string, body any) reply {
 	return reply{resp.StatusCode, resp.Header, b}
 }
 
-// to asks by a route's name.
+// to asks by a route's name, and holds the answer against the document.
 func (s *service) to(token, route string, body any, values ...string) reply {
 	s.t.Helper()
 	r := wire.ByName(route)
-	return s.ask(token, r.Method, r.At(values...), body)
+	got := s.ask(token, r.Method, r.At(values...), body)
+	conform(s.t, r, got)
+	return got
 }
 
 // signedOn signs an account on and returns its token.
