@@ -31,7 +31,8 @@ type Draft struct {
 	changes  uint64 // counts the changes
 	findings []check.Finding
 	checked  uint64 // the count of changes that findings are of
-	gone     bool   // the catalog was taken away
+	touched  touched
+	gone     bool // the catalog was taken away
 
 	dirty chan bool // tells the checker to look; true: at once
 	left  chan struct{}
@@ -44,6 +45,46 @@ func newDraft(d *Desk, info catalog.SectorInfo, c *catalog.Catalog) *Draft {
 	}
 	dr.look(true)
 	return dr
+}
+
+// touched is what changed since the checker took it over.
+type touched struct {
+	all     bool
+	entries []catalog.EntryID
+}
+
+// fewTouched is up to how many entries are copied one by one.
+const fewTouched = 64
+
+// add notes that entries changed; nil: anything.
+func (t *touched) add(ids []catalog.EntryID) {
+	t.all = t.all || ids == nil || len(ids) > fewTouched
+	for _, id := range ids {
+		if !t.all && !slices.Contains(t.entries, id) {
+			t.entries = append(t.entries, id)
+			t.all = len(t.entries) > fewTouched
+		}
+	}
+}
+
+// catchUp brings a copy of the catalog up to date, at the cost of what changed, and
+// returns it; mu must be held. The draft's own is not given out for it: the next key
+// would have to copy all of it.
+func (d *Draft) catchUp(c *catalog.Catalog) *catalog.Catalog {
+	entries := d.cat.Entries
+	if c == nil || d.touched.all {
+		c = &catalog.Catalog{Entries: slices.Clone(entries)}
+	}
+	for _, id := range d.touched.entries {
+		if i := place(entries, id); i >= 0 {
+			c.Entries[i] = entries[i]
+		}
+	}
+	d.touched = touched{}
+	own := c.Entries
+	c = shallow(d.cat)
+	c.Entries = own
+	return c
 }
 
 // Sector is the catalog's sector.
@@ -209,6 +250,7 @@ func (d *Draft) take(become func() *catalog.Catalog, p pending) error {
 	}
 	d.cat, d.shared = become(), false
 	d.changes++
+	d.touched.add(p.diff.entries())
 	p.draft, p.info.By = d, k.person
 	if last := k.lastPending(); last != nil && last.takes(p.info) {
 		last.info, last.diff = p.info, p.diff
@@ -367,6 +409,7 @@ func (d *Draft) rebase(now *catalog.Catalog, saved uint64) error {
 	}
 	d.cat, d.shared = now, false
 	d.changes++
+	d.touched.all = true
 	d.number()
 	return nil
 }
@@ -421,6 +464,7 @@ func (d *Draft) look(now bool) {
 // checkLoop checks the catalog after changes, for as long as the draft is open.
 func (d *Draft) checkLoop() {
 	k := d.desk
+	var c *catalog.Catalog
 	for {
 		select {
 		case <-k.done:
@@ -436,7 +480,8 @@ func (d *Draft) checkLoop() {
 		case k.checking <- struct{}{}:
 		}
 		k.mu.Lock()
-		c, changes := d.share(), d.changes
+		c = d.catchUp(c)
+		changes := d.changes
 		k.mu.Unlock()
 		fs := k.Checker().Catalog(c)
 		k.mu.Lock()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -568,6 +570,43 @@ func TestFindingsAreOfTheLatestCatalog(t *testing.T) {
 	}
 	until(t, "taken back", answered(""))
 	asOnDisk(t, dr)
+}
+
+// What is checked while typing goes on is a copy of its own, so that no key has to
+// copy the catalog.
+func TestFindingsFollowTypingWithoutHoldingTheCatalog(t *testing.T) {
+	_, _, dr := newDesk(t, 100, Options{TypingWait: time.Hour, CheckWait: time.Millisecond})
+	checked := func() {
+		t.Helper()
+		until(t, "checked", func() bool { _, ok := dr.Findings(); return ok })
+		fs, _ := dr.Findings()
+		if want := dr.desk.Checker().Catalog(dr.Catalog()); !slices.EqualFunc(fs, want, func(a, b check.Finding) bool { return a == b }) {
+			t.Errorf("findings are %+v, want %+v", fs, want)
+		}
+	}
+	until(t, "checked", func() bool { _, ok := dr.Findings(); return ok })
+	if dr.shared {
+		t.Error("checking a draft that was opened holds its catalog")
+	}
+	ids := orderOf(dr.Catalog())
+	for round := range 4 {
+		for i := range ids {
+			if i%(round*round*round+1) == 0 { // all entries, then few
+				if err := dr.Type(ids[i], catalog.FieldPublisher, strings.Repeat("相关部门", (i+round)%2)); err != nil {
+					t.Fatal(err)
+				}
+			}
+		}
+		checked()
+	}
+	if err := dr.Change("倒过来", func(c *catalog.Catalog) error { slices.Reverse(c.Entries); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	checked()
+	if err := dr.Type(ids[1], catalog.FieldPublisher, ""); err != nil {
+		t.Fatal(err)
+	}
+	checked()
 }
 
 func TestAFieldThatCannotHoldATextKeepsItsOwn(t *testing.T) {

@@ -126,7 +126,7 @@ func (f *finder) recount() {
 		f.row.Refresh()
 		return
 	}
-	c, shown := f.s.table.catalog, append([]int(nil), f.s.table.shown...)
+	c, shown := f.s.table.lend(), append([]int(nil), f.s.table.shown...)
 	var columns []column
 	for _, col := range f.s.table.columns {
 		if f.wants(col) {

@@ -306,9 +306,10 @@ func (s *Screen) hear(e work.Event) {
 	switch e.Kind {
 	case work.CatalogChanged:
 		p.any = p.any || e.Entries == nil
-		p.only = append(p.only, e.Entries...)
-		if p.only == nil {
-			p.only = []catalog.EntryID{}
+		for _, id := range e.Entries {
+			if !slices.Contains(p.only, id) {
+				p.only = append(p.only, id)
+			}
 		}
 	case work.FindingsChanged:
 		p.found = true
@@ -328,6 +329,7 @@ func (s *Screen) sync() {
 	p := &s.pending
 	p.Lock()
 	found, saved, only := p.found, p.saved, p.only
+	changed := p.any || len(only) > 0
 	if p.any {
 		only = nil
 	}
@@ -345,7 +347,7 @@ func (s *Screen) sync() {
 		found = s.table.find(fs)
 	}
 	switch {
-	case s.draft.Catalog() != s.table.catalog:
+	case changed:
 		s.changed(only)
 	case found:
 		s.refresh()

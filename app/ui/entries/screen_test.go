@@ -82,6 +82,10 @@ func (d *draft) Entry(id catalog.EntryID) (catalog.Entry, bool) {
 }
 
 func (d *draft) Change(label string, fn func(*catalog.Catalog) error) error {
+	return d.change(label, nil, fn)
+}
+
+func (d *draft) change(label string, only []catalog.EntryID, fn func(*catalog.Catalog) error) error {
 	if d.fails != nil {
 		return d.fails
 	}
@@ -97,13 +101,13 @@ func (d *draft) Change(label string, fn func(*catalog.Catalog) error) error {
 	d.past = append(d.past, d.c)
 	d.labels = append(d.labels, label)
 	d.put(&c)
-	d.tell(work.Event{Kind: work.CatalogChanged})
+	d.tell(work.Event{Kind: work.CatalogChanged, Entries: only})
 	d.tell(work.Event{Kind: work.FindingsChanged})
 	return nil
 }
 
 func (d *draft) ChangeEntry(label string, id catalog.EntryID, fn func(*catalog.Entry) error) error {
-	return d.Change(label, func(c *catalog.Catalog) error {
+	return d.change(label, []catalog.EntryID{id}, func(c *catalog.Catalog) error {
 		for i := range c.Entries {
 			if c.Entries[i].ID == id {
 				return fn(&c.Entries[i])
@@ -233,6 +237,47 @@ func TestTypingIntoACellChangesTheDraft(t *testing.T) {
 	if row := k.s.grid.Selection().Cell.Row; row != 2 {
 		t.Errorf("Enter went to row %d", row)
 	}
+}
+
+func TestTheGridFollowsEntriesAndWholeCatalogsAlike(t *testing.T) {
+	k := open(t, small(t))
+	same := func() {
+		t.Helper()
+		uitest.Settle()
+		if d := catalog.Diff(k.s.table.catalog, k.d.c); !d.IsZero() {
+			t.Errorf("the grid's catalog differs from the draft's by %+v", d)
+		}
+	}
+	ids := []catalog.EntryID{k.d.c.Entries[0].ID, k.d.c.Entries[2].ID}
+	before := k.d.c.Entries[2].Content
+	for i := range 6 {
+		if err := k.d.Type(ids[i%2], catalog.FieldContent, fmt.Sprint("第", i, "次")); err != nil {
+			t.Fatal(err)
+		}
+		if i == 3 {
+			lent := k.s.table.lend() // somebody reads it while typing goes on
+			defer func() {
+				if got := lent.Entries[2].Content; got != "第1次" {
+					t.Errorf("the catalog that was lent has become %q", got)
+				}
+			}()
+		}
+		if i != 3 {
+			same()
+		}
+	}
+	k.press(fyne.KeyDown)
+	if err := k.d.Change("移动", func(c *catalog.Catalog) error {
+		c.Entries[0], c.Entries[2] = c.Entries[2], c.Entries[0]
+		c.Entries[0].Content = before
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := k.d.Type(ids[0], catalog.FieldContent, "最后"); err != nil { // told of at once with the move
+		t.Fatal(err)
+	}
+	same()
 }
 
 func TestUnreadableTextStaysInTheCell(t *testing.T) {

@@ -128,6 +128,8 @@ type known struct {
 // table is the Model of the grid: the entries that pass the filter, in their order.
 type table struct {
 	catalog  *catalog.Catalog
+	own      bool              // nobody else holds catalog
+	made     *catalog.Template // as it holds for the unit
 	template map[catalog.TemplateID]*catalog.TemplateEntry
 	original map[catalog.TemplateID]*catalog.Entry // of the template, as a draft begins
 	columns  []column
@@ -146,7 +148,8 @@ func (t *table) reset(d Draft) {
 		original: map[catalog.TemplateID]*catalog.Entry{},
 		known:    map[catalog.EntryID]*known{},
 	}
-	if tpl := d.Template(); tpl != nil {
+	t.made = d.Template()
+	if tpl := t.made; tpl != nil {
 		u := d.Unit()
 		for i := range tpl.Entries {
 			te := &tpl.Entries[i]
@@ -154,23 +157,55 @@ func (t *table) reset(d Draft) {
 			t.template[te.ID], t.original[te.ID] = te, &e
 		}
 	}
-	t.columns = columnsOf(t.catalog, d.Template())
+	t.columns = columnsOf(t.catalog, t.made)
 	t.learn(nil)
+}
+
+// lend gives the catalog to someone who reads it elsewhere.
+func (t *table) lend() *catalog.Catalog {
+	t.own = false
+	return t.catalog
+}
+
+// fewChanged is up to how many entries are taken over one by one.
+const fewChanged = 64
+
+// patch takes over entries whose fields changed, and reports whether it could. The
+// draft then need not give all of its catalog out, which costs it a copy of all of
+// it at the next key.
+func (t *table) patch(d Draft, only []catalog.EntryID) bool {
+	if only == nil || len(only) > fewChanged {
+		return false
+	}
+	if !t.own {
+		c := *t.catalog
+		c.Entries = slices.Clone(c.Entries)
+		t.catalog, t.own = &c, true
+	}
+	for _, id := range only {
+		i := slices.IndexFunc(t.catalog.Entries, func(e catalog.Entry) bool { return e.ID == id })
+		e, ok := d.Entry(id)
+		if i < 0 || !ok {
+			return false
+		}
+		t.catalog.Entries[i] = e
+	}
+	return true
 }
 
 // update takes over the catalog as it is now. only names the entries whose
 // fields changed, nil: anything. It reports whether entries came, went or moved.
 func (t *table) update(d Draft, only []catalog.EntryID) (rebuilt bool) {
-	c := d.Catalog()
-	if c == t.catalog {
-		return false
-	}
-	rebuilt = !sameOrder(c, t.catalog)
-	t.catalog = c
-	if rebuilt {
+	if !t.patch(d, only) {
+		c := d.Catalog()
+		if c == t.catalog {
+			return false
+		}
+		rebuilt = !sameOrder(c, t.catalog)
+		t.catalog, t.own = c, false
 		only = nil
 	}
-	if columns := columnsOf(c, d.Template()); len(columns) != len(t.columns) {
+	if columns := columnsOf(t.catalog, t.made); len(columns) != len(t.columns) {
 		t.columns = columns
 		t.known = map[catalog.EntryID]*known{}
 		only = nil
