@@ -74,7 +74,8 @@ type group struct {
 type doc struct {
 	Doc
 	text []uint16
-	ends []int    // of the parts; a part begins behind the end of the one before it
+	ends []int // of the parts; a part begins behind the end of the one before it
+	has  pairs
 	also []string // nil where no part has another form
 }
 
@@ -106,6 +107,7 @@ func newDoc(d Doc) *doc {
 			x.also[i] = bare(p.Also)
 		}
 	}
+	x.has = pairsOf(x.text)
 	return x
 }
 
@@ -336,13 +338,15 @@ func (w *word) somewhere(d *doc) bool {
 	if w.digits != "" && slices.ContainsFunc(d.also, func(s string) bool { return strings.Contains(s, w.digits) }) {
 		return true
 	}
-	if w.whole == nil {
+	if w.whole == nil || !w.mixed.may(&d.has) { // what the others find, it finds
 		return false
 	}
-	if _, ok := w.whole.find(d.text); ok {
-		return true
+	if w.whole.may(&d.has) {
+		if _, ok := w.whole.find(d.text); ok {
+			return true
+		}
 	}
-	if w.letters >= fewInitials {
+	if w.letters >= fewInitials && w.initials.may(&d.has) {
 		if _, ok := w.initials.find(d.text); ok {
 			return true
 		}

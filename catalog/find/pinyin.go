@@ -21,6 +21,45 @@ const (
 type readingTable struct {
 	class   [lastHan - firstHan + 1]uint16
 	classes [][]string // the readings of each class, the most common first
+	letters []uint32   // the first letters of each class's readings, a bit each
+	by      [26][]int  // the classes by the first letters of their readings
+}
+
+// lettersOf are the letters that a character of a folded text can stand for, a bit
+// each: those its readings begin with, or the one it is.
+func (t *readingTable) lettersOf(u uint16) uint32 {
+	switch {
+	case u >= firstHan && u <= lastHan:
+		return t.letters[t.class[u-firstHan]]
+	case u >= 'a' && u <= 'z':
+		return 1 << (u - 'a')
+	}
+	return 0
+}
+
+// pairs tells which two letters neighbouring characters of a text stand for. Most
+// texts in which a query in letters is not found are known by it without a look.
+type pairs [(26*26 + 63) / 64]uint64
+
+func pairsOf(text []uint16) (p pairs) {
+	t := readings()
+	before := uint32(0)
+	for _, u := range text {
+		now := t.lettersOf(u)
+		for a := before; a != 0; a &= a - 1 {
+			for b := now; b != 0; b &= b - 1 {
+				n := bits.TrailingZeros32(a)*26 + bits.TrailingZeros32(b)
+				p[n/64] |= 1 << (n % 64)
+			}
+		}
+		before = now
+	}
+	return p
+}
+
+func (p *pairs) has(a, b byte) bool {
+	n := int(a-'a')*26 + int(b-'a')
+	return p[n/64]&(1<<(n%64)) != 0
 }
 
 var readings = sync.OnceValue(func() *readingTable {
@@ -43,6 +82,16 @@ var readings = sync.OnceValue(func() *readingTable {
 		}
 		t.class[i] = n
 	}
+	t.letters = make([]uint32, len(t.classes))
+	for n, own := range t.classes {
+		for _, s := range own {
+			t.letters[n] |= 1 << (s[0] - 'a')
+		}
+		for left := t.letters[n]; left != 0; left &= left - 1 {
+			a := bits.TrailingZeros32(left)
+			t.by[a] = append(t.by[a], n)
+		}
+	}
 	return t
 })
 
@@ -63,6 +112,8 @@ type pinyinQuery struct {
 	text string
 	// next gives, for a place in the query and a class, the places it leads to.
 	next [][]uint64
+	// ends gives, for a place in the query, all places that one character leads to.
+	ends []uint64
 	// starts tells which characters can come first.
 	starts [1 << 16 / 64]uint64
 }
@@ -70,14 +121,16 @@ type pinyinQuery struct {
 // newPinyinQuery prepares a query of small letters.
 func newPinyinQuery(q string, way pinyinWay) *pinyinQuery {
 	t := readings()
-	p := &pinyinQuery{text: q, next: make([][]uint64, len(q))}
+	p := &pinyinQuery{text: q, next: make([][]uint64, len(q)), ends: make([]uint64, len(q))}
 	for at := range q {
 		p.next[at] = make([]uint64, len(t.classes))
-		for n, own := range t.classes {
-			for _, s := range own {
+		for _, n := range t.by[q[at]-'a'] { // no other syllable leads anywhere
+			for _, s := range t.classes[n] {
 				p.next[at][n] |= leads(q, at, s, way)
 			}
+			p.ends[at] |= p.next[at][n]
 		}
+		p.ends[at] |= 1 << (at + 1) // a letter in the text
 	}
 	for i, class := range t.class {
 		if p.next[0][class] != 0 {
@@ -108,6 +161,27 @@ func leads(q string, at int, syllable string, way pinyinWay) (to uint64) {
 		}
 	}
 	return to
+}
+
+// may reports whether a text with such pairs can hold the query; it can be wrong
+// only in saying that it can.
+func (p *pinyinQuery) may(has *pairs) bool {
+	whole := uint64(1) << len(p.text)
+	reached := uint64(1)
+	for at := range p.text {
+		if reached&(1<<at) == 0 {
+			continue
+		}
+		if p.ends[at]&whole != 0 {
+			return true
+		}
+		for left := p.ends[at]; left != 0; left &= left - 1 {
+			if to := bits.TrailingZeros64(left); has.has(p.text[at], p.text[to]) {
+				reached |= 1 << to
+			}
+		}
+	}
+	return false
 }
 
 // find returns the first stretch of a folded text that is read as the query says.
