@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"testing"
 	"time"
 
 	"mulutong/catalog"
@@ -58,16 +57,24 @@ var (
 
 // city is an office over a store, at a time of its own.
 type city struct {
-	testing.TB
+	t tester
 	*review.Office
 	store *reviewtest.Memory
 	now   time.Time
 	sent  int
 }
 
-func newCity(t testing.TB) *city {
+// tester is what a city needs of a test, also of one made of random steps.
+type tester interface {
+	Helper()
+	Errorf(format string, args ...any)
+	Fatal(args ...any)
+	Fatalf(format string, args ...any)
+}
+
+func newCity(t tester) *city {
 	t.Helper()
-	c := &city{TB: t, store: reviewtest.NewMemory(), now: time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)}
+	c := &city{t: t, store: reviewtest.NewMemory(), now: then}
 	c.open(review.Rules{})
 	c.must(c.PutUnits(ctx, office, units))
 	c.must(c.SetResponsible(ctx, office, aid, minzheng))
@@ -79,36 +86,39 @@ func (c *city) open(r review.Rules) {
 	c.Office = review.NewOffice(c.store, func() time.Time { c.now = c.now.Add(time.Second); return c.now }, r)
 }
 
-var ctx = context.Background()
+var (
+	ctx  = context.Background()
+	then = time.Date(2026, 11, 23, 1, 0, 0, 0, time.UTC)
+)
 
 func (c *city) must(err error) {
-	c.Helper()
+	c.t.Helper()
 	if err != nil {
-		c.Fatal(err)
+		c.t.Fatal(err)
 	}
 }
 
 func (c *city) wants(what string, err, want error) {
-	c.Helper()
+	c.t.Helper()
 	if !errors.Is(err, want) {
-		c.Errorf("%s: %v, want %v", what, err, want)
+		c.t.Errorf("%s: %v, want %v", what, err, want)
 	}
 }
 
 // wantsState wants a *StateError.
 func (c *city) wantsState(what string, err error) {
-	c.Helper()
+	c.t.Helper()
 	var state *review.StateError
 	if !errors.As(err, &state) {
-		c.Errorf("%s: %v, want a *StateError", what, err)
+		c.t.Errorf("%s: %v, want a *StateError", what, err)
 	}
 }
 
 func (c *city) wantsDenied(what string, err error) {
-	c.Helper()
+	c.t.Helper()
 	var denied *review.DeniedError
 	if !errors.As(err, &denied) {
-		c.Errorf("%s: %v, want a *DeniedError", what, err)
+		c.t.Errorf("%s: %v, want a *DeniedError", what, err)
 	}
 }
 
@@ -172,7 +182,7 @@ func (c *city) submission(cat catalog.Catalog, base review.SubmissionID, answers
 }
 
 func (c *city) submit(p review.Person, cat catalog.Catalog, base review.SubmissionID, answers ...review.Answer) review.Receipt {
-	c.Helper()
+	c.t.Helper()
 	r, err := c.Submit(ctx, p, c.submission(cat, base, answers...))
 	c.must(err)
 	return r
@@ -180,16 +190,16 @@ func (c *city) submit(p review.Person, cat catalog.Catalog, base review.Submissi
 
 // accepted submits and wants it accepted.
 func (c *city) accepted(p review.Person, cat catalog.Catalog, base review.SubmissionID, answers ...review.Answer) review.Ref {
-	c.Helper()
+	c.t.Helper()
 	r := c.submit(p, cat, base, answers...)
 	if r.Status != review.Accepted {
-		c.Fatalf("receipt %+v, want it accepted", r)
+		c.t.Fatalf("receipt %+v, want it accepted", r)
 	}
 	return review.Ref{CaseID: r.Case, Head: r.Bundle}
 }
 
 func (c *city) load(id review.CaseID) review.Case {
-	c.Helper()
+	c.t.Helper()
 	var out review.Case
 	c.must(c.store.View(ctx, func(tx review.Tx) (err error) {
 		out, err = tx.Case(id)
@@ -199,16 +209,16 @@ func (c *city) load(id review.CaseID) review.Case {
 }
 
 func (c *city) wantsCase(id review.CaseID, want review.State) review.Case {
-	c.Helper()
+	c.t.Helper()
 	got := c.load(id)
 	if got.State != want {
-		c.Fatalf("the case is %q, want %q", got.State, want)
+		c.t.Fatalf("the case is %q, want %q", got.State, want)
 	}
 	return got
 }
 
 func (c *city) comment(p review.Person, at review.Ref, t review.Target) review.Comment {
-	c.Helper()
+	c.t.Helper()
 	m, err := c.Comment(ctx, p, at, t, "请核对")
 	c.must(err)
 	return m

@@ -48,14 +48,8 @@ func (o *Office) Submit(ctx context.Context, p Person, n NewSubmission) (Receipt
 		findings = o.rules.Check(&n.Catalog)
 	}
 	return o.receive(ctx, p, ActSubmit, id, n.ID, func(k desk) (Receipt, error) {
-		if n.Bundle != nil {
-			h, err := k.PutBlob(n.Bundle)
-			if err != nil {
-				return Receipt{}, err
-			}
-			if h != n.ID {
-				return Receipt{}, fmt.Errorf("submission %.12s: its bundle is %.12s", n.ID, h)
-			}
+		if n.Bundle != nil && hashOf(n.Bundle) != n.ID {
+			return Receipt{}, &InvalidError{Field: "bundle"}
 		}
 		return k.submit(n, findings)
 	})
@@ -251,13 +245,22 @@ func (k desk) submit(n NewSubmission, findings []Finding) (Receipt, error) {
 	}
 	_, a.Catalog = Canonical(&n.Catalog)
 	before := markOf(&c)
-	if err := c.Submit(a, d, k.at); errors.Is(err, ErrEarly) {
-		return k.hold(r, held{By: k.by, Submission: &n})
-	} else if err != nil {
+	err = c.Submit(a, d, k.at)
+	early := errors.Is(err, ErrEarly)
+	if err != nil && !early {
+		// It may have waited, and been kept so long.
 		if err := k.RemoveBlob(n.ID); err != nil && !errors.Is(err, catalog.ErrNotFound) {
 			return r, err
 		}
 		return k.settled(r, err)
+	}
+	if n.Bundle != nil {
+		if _, err := k.PutBlob(n.Bundle); err != nil {
+			return r, err
+		}
+	}
+	if early {
+		return k.hold(r, held{By: k.by, Submission: &n})
 	}
 	if _, err := k.PutCatalog(plain(n.Catalog)); err != nil {
 		return r, err

@@ -12,7 +12,9 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -505,4 +507,45 @@ func removeAll[K comparable, V any](x *tx, t *table[K], fits func(V) bool) error
 		}
 	}
 	return nil
+}
+
+// Equal reports whether both hold the same, their epochs aside.
+func (m *Memory) Equal(o *Memory) bool {
+	plain := func(m *Memory) state {
+		s := m.now.Load().begin()
+		s.epoch = ""
+		return *s
+	}
+	return reflect.DeepEqual(plain(m), plain(o))
+}
+
+// Dump returns everything the store holds, as text to search in.
+func (m *Memory) Dump() string {
+	s := m.now.Load()
+	var b strings.Builder
+	for _, rows := range []any{
+		texts(s.cases.rows), texts(s.catalogs.rows), texts(s.receipts.rows), texts(s.units.rows), texts(s.responsible.rows),
+		texts(s.settings.rows), texts(s.forms.rows), texts(s.assessments.rows), texts(s.accounts.rows), texts(s.devices.rows),
+		texts(s.invitations.rows), texts(s.sessions.rows), texts(s.attempts.rows), s.heads, s.log, s.feed,
+	} {
+		fmt.Fprintf(&b, "%+v\n", rows)
+	}
+	for h, row := range s.blobs.rows {
+		var blob []byte
+		if json.Unmarshal(row, &blob) == nil {
+			fmt.Fprintf(&b, "%s: %s\n", h, blob)
+		}
+	}
+	for _, it := range s.feed {
+		fmt.Fprintf(&b, "%s\n", it.Body)
+	}
+	return b.String()
+}
+
+func texts[K comparable](rows map[K][]byte) map[K]string {
+	m := make(map[K]string, len(rows))
+	for k, v := range rows {
+		m[k] = string(v)
+	}
+	return m
 }
