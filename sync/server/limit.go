@@ -67,15 +67,19 @@ func newBuckets[K comparable](perSecond float64, burst int) *buckets[K] {
 	return &buckets[K]{limit: rate.Limit(perSecond), burst: burst, of: map[K]*rate.Limiter{}}
 }
 
-// maxBuckets is how many keys are remembered; more come only from an attack by
-// very many addresses, against which a bucket for each helps nothing.
+// maxBuckets is how many keys are remembered before all begin anew; so many come
+// only from an attack by very many addresses, against which a bucket for each
+// helps nothing.
 const maxBuckets = 1 << 16
 
 // take takes n tokens of the key, or says when to come again.
 func (b *buckets[K]) take(key K, n int, now time.Time) (wait time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if now.Sub(b.swept) > time.Minute || len(b.of) > maxBuckets {
+	switch {
+	case len(b.of) >= maxBuckets:
+		clear(b.of)
+	case now.Sub(b.swept) > time.Minute:
 		b.sweep(now)
 	}
 	l := b.of[key]
@@ -95,7 +99,7 @@ func (b *buckets[K]) take(key K, n int, now time.Time) (wait time.Duration) {
 func (b *buckets[K]) sweep(now time.Time) {
 	b.swept = now
 	for k, l := range b.of {
-		if l.TokensAt(now) >= float64(b.burst) || len(b.of) > maxBuckets {
+		if l.TokensAt(now) >= float64(b.burst) {
 			delete(b.of, k)
 		}
 	}

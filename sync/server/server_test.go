@@ -53,6 +53,9 @@ type service struct {
 	store review.Store
 	clock *clock
 	logs  *logs
+	// succeeded are the routes that answered with a success.
+	mu        sync.Mutex
+	succeeded map[string]bool
 }
 
 // logs keeps what the service logged.
@@ -124,7 +127,7 @@ func prepare(t testing.TB, change ...func(*Config)) *service {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &service{t: t, clock: &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, logs: new(logs)}
+	s := &service{succeeded: map[string]bool{}, t: t, clock: &clock{at: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}, logs: new(logs)}
 	cfg := Config{Store: reviewtest.NewMemory(), Key: key, Now: s.clock.now, Log: slog.New(slog.NewJSONHandler(s.logs, nil)), hashing: cheap, Name: "芜湖市"}
 	for _, c := range change {
 		c(&cfg)
@@ -180,10 +183,7 @@ func into[T any](t testing.TB, r reply) (v T) {
 	if r.status != http.StatusOK {
 		t.Fatalf("status %d: %s", r.status, r.body)
 	}
-	if err := json.Unmarshal(r.body, &v); err != nil {
-		t.Fatalf("%v in %s", err, r.body)
-	}
-	return v
+	return asJSON[T](t, r.body)
 }
 
 // ask sends a request: body is bytes, or what becomes JSON, or nil.
@@ -219,7 +219,24 @@ func (s *service) ask(token, method, path string, body any) reply {
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	if _, pattern := s.mux.Handler(req); resp.StatusCode < 300 {
+		for _, r := range wire.Routes {
+			if r.Pattern() == pattern {
+				s.mu.Lock()
+				s.succeeded[r.Name] = true
+				s.mu.Unlock()
+			}
+		}
+	}
 	return reply{resp.StatusCode, resp.Header, b}
+}
+
+func asJSON[T any](t testing.TB, b []byte) (v T) {
+	t.Helper()
+	if err := json.Unmarshal(b, &v); err != nil {
+		t.Fatalf("%v in %s", err, b)
+	}
+	return v
 }
 
 // to asks by a route's name, and holds the answer against the document.
@@ -243,16 +260,21 @@ type device struct {
 	id string
 }
 
+func newDevice(t testing.TB) device {
+	t.Helper()
+	key, err := bundle.NewKey(rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return device{key, key.KeyID()}
+}
+
 // enrolled puts an enrolled device into the store.
 func (s *service) enrolled(unit catalog.UnitID, role review.Role) device {
 	s.t.Helper()
-	key, err := bundle.NewKey(rand.Reader)
-	if err != nil {
-		s.t.Fatal(err)
-	}
-	d := device{key, key.KeyID()}
+	d := newDevice(s.t)
 	s.update(func(tx review.Tx) error {
-		return tx.PutDevice(review.Device{ID: d.id, Key: key.Public(), Suite: key.Suite(), Unit: unit, Role: role, Name: "一号机", Enrolled: s.clock.now()})
+		return tx.PutDevice(review.Device{ID: d.id, Key: d.Public(), Suite: d.Suite(), Unit: unit, Role: role, Name: "一号机", Enrolled: s.clock.now()})
 	})
 	return d
 }
