@@ -42,7 +42,7 @@ TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64
 SMOKE_PACKAGES := wine wine64 xvfb xdotool imagemagick
 
-.PHONY: all run desktop windows windows-smoke test lint unit bench fuzz generate font go-deps deps test-deps clean
+.PHONY: all run desktop windows windows-smoke test lint unit race pictures window bench fuzz generate font go-deps deps test-deps clean
 
 all: $(BIN) desktop
 
@@ -73,7 +73,13 @@ windows-smoke: windows
 	$(call install,$(SMOKE_PACKAGES),The smoke test)
 	app/desktop/smoke/run.sh $(EXE) out/windows.png
 
-test: test-deps lint unit
+# At the end it says how long each stage took.
+STAGES := lint race pictures window
+test: test-deps
+	@times=; for stage in $(STAGES); do began=$$SECONDS; \
+	  $(MAKE) --no-print-directory $$stage; code=$$?; \
+	  times+=$$(printf '%6d s  %s' $$((SECONDS - began)) $$stage)$$'\n'; \
+	  [ $$code = 0 ] || break; done; printf '\n%s' "$$times"; exit $$code
 
 # The tag ci takes Fyne's driver for tests, so that nothing here waits for cgo and
 # OpenGL; what a system decides alone is looked at for that system.
@@ -85,9 +91,19 @@ lint:
 	$(STATICCHECK) -tags ci,uitrace,realwindow ./...
 	GOOS=windows CGO_ENABLED=0 $(STATICCHECK) -tags ci ./app/desktop
 
-# The screens without a display first, then the built program in a real window.
-unit:
-	$(GO) test -race -tags ci -timeout 20m ./...
+unit: race pictures window
+
+# Everything under the race detector but the golden pictures, since painting takes
+# ten times as long there; lint has vetted it.
+race:
+	$(GO) test -race -tags ci -vet=off -timeout 20m ./...
+
+# The screens again without the race detector, golden pictures and all.
+pictures:
+	$(GO) test -tags ci -vet=off ./app/ui/...
+
+# The built program in a real window.
+window:
 	$(GO) test -tags ci,realwindow,uitrace -run '^TestRealWindow' -timeout 15m -v ./app/desktop
 
 # Each ratio stands beside its yardstick, both measured in this run; then how well

@@ -3,10 +3,15 @@
 package app_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"io"
+	"io/fs"
+	"os"
 	"os/exec"
+	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -158,5 +163,38 @@ func TestEveryPackageSaysWhatItPromises(t *testing.T) {
 		if !strings.HasPrefix(p.Doc, "Package ") && !strings.HasPrefix(p.Doc, "Command ") && !strings.HasPrefix(p.Doc, "Mulu ") && !strings.HasPrefix(p.Doc, "Mulutong ") {
 			t.Errorf("%s has no package comment that opens with its name", p.ImportPath)
 		}
+	}
+}
+
+// Golden pictures are painted without the race detector only: make unit must test
+// whatever has them a second time.
+func TestPicturesArePaintedInEveryRun(t *testing.T) {
+	painted := 0
+	err := filepath.WalkDir("..", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		test, err := os.ReadFile(path)
+		switch {
+		case !bytes.Contains(test, []byte("uitest.Golden"+"(")):
+		case strings.HasPrefix(filepath.ToSlash(path), "../app/ui/"):
+			painted++
+		default:
+			t.Errorf("%s has golden pictures; only those below app/ui are painted", path)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if painted == 0 {
+		t.Error("no test has golden pictures")
+	}
+	out, err := exec.Command("make", "-C", "..", "-n", "unit").CombinedOutput()
+	if err != nil {
+		t.Fatalf("make -n unit: %v\n%s", err, out)
+	}
+	if !regexp.MustCompile(`(?m)^\S+ test -tags ci -vet=off \./app/ui/\.\.\.$`).Match(out) {
+		t.Errorf("make unit does not test the screens whole, without the race detector:\n%s", out)
 	}
 }

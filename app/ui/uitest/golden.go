@@ -21,8 +21,14 @@ var update = flag.Bool("update", false, "write the golden pictures anew")
 // Golden builds a screen in light and dark at 100 and 150 % text size and
 // compares each with testdata/NAME-LOOK.png; -update writes them. A failing
 // picture is left beside the golden one as NAME-LOOK.failed.png.
+//
+// Under the race detector it paints nothing: painting would take ten times as
+// long. make unit tests the screens without it, too, and a test holds it to that.
 func Golden(t *testing.T, name string, width, height float32, build func(w fyne.Window) fyne.CanvasObject) {
 	t.Helper()
+	if raced && !*update {
+		return
+	}
 	for _, mode := range []kit.Mode{kit.Light, kit.Dark} {
 		for _, percent := range []int{100, 150} {
 			file := filepath.Join("testdata", fmt.Sprintf("%s-%s-%d.png", name, mode, percent))
