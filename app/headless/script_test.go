@@ -3,9 +3,11 @@ package headless
 import (
 	"archive/zip"
 	"bytes"
+	"compress/flate"
 	"context"
 	"encoding/csv"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"os"
 	"slices"
@@ -157,36 +159,56 @@ func sheetXML(w io.Writer, bomb bool) error {
 	}
 	out := zip.NewWriter(w)
 	for _, part := range in.File {
-		dst, err := out.Create(part.Name)
+		if part.Name != "xl/worksheets/sheet1.xml" {
+			if err := out.Copy(part); err != nil {
+				return err
+			}
+		}
+	}
+	head, block, times, foot := `<row r="1"><c r="A1" t="inlineStr"><is><t>`, strings.Repeat("a", 1<<20), 2048, `</t></is></c></row>`
+	if !bomb {
+		head, block, times, foot = "", strings.Repeat("<row><c><v>1</v></c></row>", 1024), 1024, ""
+	}
+	head = `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>` + head
+	if err := repeated(out, "xl/worksheets/sheet1.xml", head, block, times, foot+`</sheetData></worksheet>`); err != nil {
+		return err
+	}
+	return out.Close()
+}
+
+// repeated adds a part to an archive: a head, a block so many times, a foot. The
+// block is compressed once.
+func repeated(out *zip.Writer, name, head, block string, times int, foot string) error {
+	part := &zip.FileHeader{Name: name, Method: zip.Deflate}
+	var b bytes.Buffer
+	for _, piece := range []struct {
+		text  string
+		times int
+	}{{head, 1}, {block, times}, {foot, 1}} {
+		var deflated bytes.Buffer
+		w, err := flate.NewWriter(&deflated, flate.BestCompression)
 		if err != nil {
 			return err
 		}
-		if part.Name != "xl/worksheets/sheet1.xml" {
-			src, err := part.Open()
-			if err != nil {
-				return err
-			}
-			if _, err := io.Copy(dst, src); err != nil {
-				return err
-			}
-			continue
+		if _, err := io.WriteString(w, piece.text); err != nil {
+			return err
 		}
-		fmt.Fprint(dst, `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>`)
-		if bomb {
-			fmt.Fprint(dst, `<row r="1"><c r="A1" t="inlineStr"><is><t>`)
-			block := bytes.Repeat([]byte("a"), 1<<20)
-			for range 2048 {
-				if _, err := dst.Write(block); err != nil {
-					return err
-				}
-			}
-			fmt.Fprint(dst, `</t></is></c></row>`)
-		} else {
-			for r := range 1048576 {
-				fmt.Fprintf(dst, `<row r="%d"><c r="A%d"><v>1</v></c></row>`, r+1, r+1)
-			}
+		if err := w.Flush(); err != nil { // to the end of a byte
+			return err
 		}
-		fmt.Fprint(dst, `</sheetData></worksheet>`)
+		text := []byte(piece.text)
+		for range piece.times {
+			b.Write(deflated.Bytes())
+			part.CRC32 = crc32.Update(part.CRC32, crc32.IEEETable, text)
+			part.UncompressedSize64 += uint64(len(text))
+		}
 	}
-	return out.Close()
+	b.Write([]byte{3, 0}) // an empty last block
+	part.CompressedSize64 = uint64(b.Len())
+	dst, err := out.CreateRaw(part)
+	if err != nil {
+		return err
+	}
+	_, err = b.WriteTo(dst)
+	return err
 }
