@@ -58,6 +58,21 @@ func shortcut(w fyne.Window, s fyne.Shortcut) {
 	w.Canvas().Focused().(fyne.Shortcutable).TypedShortcut(s)
 }
 
+func TestCtrlHomeAndEndGoFar(t *testing.T) {
+	uitest.App(t)
+	e := NewLongText("")
+	e.Set("办理事项\n办理条件、申请材料、办理流程")
+	w := show(t, 200, e)
+	w.Canvas().Focus(e.First())
+	shortcut(w, &desktop.CustomShortcut{KeyName: fyne.KeyEnd, Modifier: fyne.KeyModifierControl})
+	typeIn(w, "。")
+	shortcut(w, &desktop.CustomShortcut{KeyName: fyne.KeyHome, Modifier: fyne.KeyModifierControl})
+	typeIn(w, "一、")
+	if got, want := e.Text(), "一、办理事项\n办理条件、申请材料、办理流程。"; got != want {
+		t.Errorf("the text is %q, want %q", got, want)
+	}
+}
+
 func TestEditorsKeepWhatTheyShow(t *testing.T) {
 	uitest.App(t)
 	texts := map[string][]string{

@@ -42,6 +42,8 @@ type input struct {
 	quiet   bool
 	focused bool
 	rows    int
+
+	handover kit.Handover
 }
 
 func newInput(on *Hooks, tell func(string)) *input {
@@ -191,15 +193,34 @@ func (e *input) FocusGained() {
 
 // FocusLost ends it.
 func (e *input) FocusLost() {
+	e.handover.Reset()
 	e.focused = false
 	e.typing = stretch{}
 	e.Entry.FocusLost()
 	e.on.blurred()
 }
 
+// KeyDown notes letters that an input method may take.
+func (e *input) KeyDown(k *fyne.KeyEvent) {
+	e.handover.Down(k)
+	e.Entry.KeyDown(k)
+}
+
+// TypedRune takes text in.
+func (e *input) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	e.handover.Rune(r)
+}
+
 // TypedKey gives keys that mean nothing in a text to whoever shows the editor.
 func (e *input) TypedKey(k *fyne.KeyEvent) {
-	if kit.Key(k) || e.first != nil && e.first(k.Name) {
+	if !kit.Key(k) {
+		e.handover.Key(k.Name, func() { e.key(k) })
+	}
+}
+
+func (e *input) key(k *fyne.KeyEvent) {
+	if e.first != nil && e.first(k.Name) {
 		return
 	}
 	switch k.Name {
@@ -272,6 +293,9 @@ func (e *input) TypedShortcut(s fyne.Shortcut) {
 			e.fit()
 		}
 	case *desktop.CustomShortcut:
+		if kit.GoFar(&e.Entry, s) {
+			return
+		}
 		switch s.KeyName {
 		case fyne.KeyLeft, fyne.KeyRight, fyne.KeyBackspace, fyne.KeyDelete:
 			if s.Modifier&fyne.KeyModifierAlt == 0 {

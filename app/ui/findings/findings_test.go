@@ -305,7 +305,7 @@ func TestAReasonIsGivenToSeveralAndTakenBack(t *testing.T) {
 	uitest.Tap(t, o.win, "写明理由…")
 	uitest.Tap(t, o.win, "保存")
 	uitest.MustShow(t, o.win, "请写明理由。", "同一问题的其余 2 处也写这个理由")
-	uitest.Find[*area](o.win)[0].SetText("名单的格式如此")
+	uitest.Find[*kit.Entry](o.win)[0].SetText("名单的格式如此")
 	uitest.Tap(t, o.win, "同一问题的其余 2 处也写这个理由")
 	uitest.Tap(t, o.win, "保存")
 	uitest.WaitFor(t, "all are answered", func() bool {

@@ -245,7 +245,8 @@ func (s *Screen) askWhy(f check.Finding) {
 			others = append(others, r.finding)
 		}
 	}
-	text := newArea()
+	text := kit.NewArea()
+	text.SetMinRowsVisible(3)
 	text.SetPlaceHolder(kit.Say(whySample))
 	text.SetText(f.Disputed)
 	too := kit.NewCheck(kit.Say(whyOthers, len(others)), nil)
@@ -269,37 +270,9 @@ func (s *Screen) askWhy(f check.Finding) {
 		}
 		s.answer(fs, text.Text, kit.Say(saidReason))
 	})
-	text.onEscape = func() { d.Hide() }
+	text.OnEscape = func() { d.Hide() }
 	d = kit.Show(s.win, kit.Say(whyTitle), kit.Column(520, box), ok, kit.Button(kit.Say(kit.WordCancel), nil, func() { d.Hide() }))
 	s.win.Canvas().Focus(text)
-}
-
-// area is a text of some lines, in which Tab leads on and Escape is heard.
-type area struct {
-	widget.Entry
-	onEscape func()
-}
-
-func newArea() *area {
-	a := &area{}
-	a.MultiLine, a.Wrapping = true, fyne.TextWrapBreak
-	a.ExtendBaseWidget(a)
-	a.SetMinRowsVisible(3)
-	return a
-}
-
-// AcceptsTab leaves Tab to the window.
-func (*area) AcceptsTab() bool { return false }
-
-// TypedKey hands Escape and the frame's keys on.
-func (a *area) TypedKey(k *fyne.KeyEvent) {
-	switch {
-	case kit.Key(k):
-	case k.Name == fyne.KeyEscape:
-		a.onEscape()
-	default:
-		a.Entry.TypedKey(k)
-	}
 }
 
 // answer writes a reason against findings, or takes theirs back.

@@ -199,6 +199,7 @@ func (e *editor) FocusGained() {
 	if e.open {
 		return
 	}
+	e.g.handover.Reset()
 	col := e.g.Shown(e.column)
 	if !e.returns || col < 0 || e.row >= e.g.model.Rows() {
 		e.g.Focus()
@@ -215,6 +216,12 @@ func (e *editor) FocusGained() {
 func (e *editor) KeyDown(k *fyne.KeyEvent) {
 	e.g.KeyDown(k)
 	e.Entry.KeyDown(k)
+}
+
+// TypedRune takes text in.
+func (e *editor) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	e.g.handover.Rune(r)
 }
 
 // KeyUp follows it too.
@@ -240,8 +247,16 @@ func (e *editor) TypedKey(k *fyne.KeyEvent) {
 	if kit.Key(k) {
 		return
 	}
-	e.g.bubble.Hide()
 	shift := e.g.shift()
+	e.g.handover.Key(k.Name, func() {
+		if e.open {
+			e.key(k, shift)
+		}
+	})
+}
+
+func (e *editor) key(k *fyne.KeyEvent, shift bool) {
+	e.g.bubble.Hide()
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if e.leave(true) {
@@ -271,6 +286,9 @@ func (e *editor) TypedKey(k *fyne.KeyEvent) {
 // TypedShortcut breaks lines on Alt+Enter and fills the selection on Ctrl+Enter.
 func (e *editor) TypedShortcut(s fyne.Shortcut) {
 	c, ok := s.(*desktop.CustomShortcut)
+	if kit.GoFar(&e.Entry, s) {
+		return
+	}
 	if !ok || c.KeyName != fyne.KeyReturn && c.KeyName != fyne.KeyEnter {
 		e.Entry.TypedShortcut(s)
 		return

@@ -58,6 +58,7 @@ type Grid struct {
 
 	focused   bool
 	modifiers fyne.KeyModifier
+	handover  kit.Handover // of the editor too
 	mouse     mouse
 	view      view
 	editor    *editor
@@ -248,6 +249,7 @@ func (g *Grid) picked(show Pos, whole bool) {
 func (g *Grid) FocusGained() {
 	g.focused = true
 	g.modifiers = 0
+	g.handover.Reset()
 	g.place(false)
 }
 

@@ -438,6 +438,45 @@ func TestClickElsewhereTakesTheText(t *testing.T) {
 	d.picks(Pos{4, 3})
 }
 
+// X11 tells of the keys an input method takes; they are not the grid's.
+func TestAHalfTypedWordLeavesTheCellAlone(t *testing.T) {
+	d := open(t, numbered(100), 900, 500)
+	d.click(d.at(1, 2))
+	half := func(keys ...fyne.KeyName) {
+		for _, k := range keys {
+			d.w.Canvas().Focused().(desktop.Keyable).KeyDown(&fyne.KeyEvent{Name: k})
+			d.w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+		}
+	}
+	half("N", "I", "H", fyne.KeyBackspace, fyne.KeyDown)
+	time.Sleep(200 * time.Millisecond)
+	uitest.Settle()
+	if d.g.Editing() || d.g.sel.Cell != (Pos{1, 2}) {
+		t.Fatalf("editing %v at %v", d.g.Editing(), d.g.sel.Cell)
+	}
+	half(fyne.KeyReturn) // the word is chosen and on its way
+	d.typing("你")
+	uitest.Settle()
+	if got := d.said(); got != `edit 1 content "你"` {
+		t.Errorf("heard %s", got)
+	}
+	d.picks(Pos{2, 2})
+}
+
+func TestCtrlHomeAndEndGoFarInACell(t *testing.T) {
+	d := open(t, numbered(100), 900, 500)
+	d.click(d.at(1, 2))
+	d.typing("一二三\n四")
+	d.control(fyne.KeyHome)
+	d.typing("零")
+	d.control(fyne.KeyEnd)
+	d.typing("五")
+	d.press(fyne.KeyReturn)
+	if got := d.said(); got != `edit 1 content "零一二三\n四五"` {
+		t.Errorf("heard %s", got)
+	}
+}
+
 // Alt+Tab to another program takes what was typed, in case the machine dies,
 // and coming back goes on where one was.
 func TestAnotherWindowTakesTheText(t *testing.T) {

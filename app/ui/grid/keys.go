@@ -10,7 +10,10 @@ import (
 )
 
 // KeyDown and KeyUp follow the keys that change what others do.
-func (g *Grid) KeyDown(e *fyne.KeyEvent) { g.modifiers |= modifier(e.Name) }
+func (g *Grid) KeyDown(e *fyne.KeyEvent) {
+	g.modifiers |= modifier(e.Name)
+	g.handover.Down(e)
+}
 
 // KeyUp forgets the key.
 func (g *Grid) KeyUp(e *fyne.KeyEvent) { g.modifiers &^= modifier(e.Name) }
@@ -41,10 +44,19 @@ func (g *Grid) shift() bool { return g.held()&fyne.KeyModifierShift != 0 }
 // TypedKey moves, edits and empties cells.
 func (g *Grid) TypedKey(e *fyne.KeyEvent) {
 	g.calm()
-	if kit.Key(e) || g.OnKey != nil && g.OnKey(e, g.held()) {
+	if kit.Key(e) {
 		return
 	}
-	g.key(e.Name, g.shift(), false)
+	held, shift := g.held(), g.shift()
+	g.handover.Key(e.Name, func() {
+		switch {
+		case g.editor.open: // text came before the key
+			g.editor.key(e, shift)
+		case g.OnKey != nil && g.OnKey(e, held):
+		default:
+			g.key(e.Name, shift, false)
+		}
+	})
 }
 
 // key does what a key means; shift grows the selection, far goes to the end.
@@ -222,6 +234,7 @@ func (g *Grid) walk(down, right int) {
 func (g *Grid) TypedRune(r rune) {
 	g.calm()
 	g.typed(string(r), true)
+	g.handover.Rune(r)
 }
 
 // TypedShortcut does what Ctrl with a key means.

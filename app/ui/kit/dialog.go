@@ -3,6 +3,7 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
@@ -146,12 +147,13 @@ func Ask(win fyne.Window, title, label, initial, yes string, fn func(string)) *D
 	return d
 }
 
-// Entry is a line of text that tells when Escape is pressed in it.
+// Entry is a line of text, or several, that tells when Escape is pressed in it.
 type Entry struct {
 	widget.Entry
 	OnEscape func()
 	OnKey    func(fyne.KeyName) bool // before the entry's own; true: taken
 	OnBlur   func()
+	handover Handover
 }
 
 // NewEntry makes an empty entry of one line.
@@ -161,20 +163,74 @@ func NewEntry() *Entry {
 	return e
 }
 
+// NewArea makes an empty entry of several lines.
+func NewArea() *Entry {
+	e := &Entry{}
+	e.MultiLine, e.Wrapping = true, fyne.TextWrapBreak
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// AcceptsTab leaves Tab to the window.
+func (e *Entry) AcceptsTab() bool { return false }
+
+// TypedShortcut goes to the beginning and the end of the text, too.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if !GoFar(&e.Entry, s) {
+		e.Entry.TypedShortcut(s)
+	}
+}
+
+// GoFar goes to the beginning of an entry's text on Ctrl+Home, to its end on Ctrl+End,
+// and reports whether it did. With Shift what lies between is selected.
+func GoFar(e *widget.Entry, s fyne.Shortcut) bool {
+	c, ok := s.(*desktop.CustomShortcut)
+	if !ok || c.Modifier&^fyne.KeyModifierShift != fyne.KeyModifierShortcutDefault {
+		return false
+	}
+	key := fyne.KeyPageUp // Fyne's own word for it
+	switch c.KeyName {
+	case fyne.KeyHome:
+	case fyne.KeyEnd:
+		key = fyne.KeyPageDown
+	default:
+		return false
+	}
+	e.TypedKey(&fyne.KeyEvent{Name: key})
+	return true
+}
+
+// KeyDown notes letters that an input method may take.
+func (e *Entry) KeyDown(k *fyne.KeyEvent) {
+	e.handover.Down(k)
+	e.Entry.KeyDown(k)
+}
+
+// TypedRune takes text in.
+func (e *Entry) TypedRune(r rune) {
+	e.Entry.TypedRune(r)
+	e.handover.Rune(r)
+}
+
 // TypedKey hands Escape on.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if Key(k) || e.OnKey != nil && e.OnKey(k.Name) {
+	if Key(k) {
 		return
 	}
-	if k.Name == fyne.KeyEscape && e.OnEscape != nil {
-		e.OnEscape()
-		return
-	}
-	e.Entry.TypedKey(k)
+	e.handover.Key(k.Name, func() {
+		switch {
+		case e.OnKey != nil && e.OnKey(k.Name):
+		case k.Name == fyne.KeyEscape && e.OnEscape != nil:
+			e.OnEscape()
+		default:
+			e.Entry.TypedKey(k)
+		}
+	})
 }
 
 // FocusLost tells that the focus has gone.
 func (e *Entry) FocusLost() {
+	e.handover.Reset()
 	e.Entry.FocusLost()
 	if e.OnBlur != nil {
 		e.OnBlur()

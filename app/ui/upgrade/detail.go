@@ -459,9 +459,7 @@ func (d *detail) columns(e *catalog.UpgradeEntry, f *catalog.UpgradeField) fyne.
 
 // write lets a person write a text of their own.
 func (d *detail) write(u *work.Upgrade, n int, f *catalog.UpgradeField) {
-	text := &largeEntry{}
-	text.MultiLine, text.Wrapping = true, fyne.TextWrapBreak
-	text.ExtendBaseWidget(text)
+	text := kit.NewArea()
 	text.SetText(f.Result())
 	problem := kit.Note("")
 	problem.Importance = widget.DangerImportance
@@ -476,27 +474,11 @@ func (d *detail) write(u *work.Upgrade, n int, f *catalog.UpgradeField) {
 		dialog.Hide()
 		d.again()
 	})
-	text.onEscape = func() { dialog.Hide() }
+	text.OnEscape = func() { dialog.Hide() }
 	dialog = kit.Show(d.s.win, kit.Say(wordOwnTitle, kit.Say(words.Field(f.Field))), container.NewBorder(nil, problem, nil, nil, text), ok,
 		kit.Button(kit.Say(kit.WordCancel), nil, func() { dialog.Hide() }))
 	dialog.Resize(fyne.NewSize(640*theme.TextSize()/14, 380*theme.TextSize()/14))
 	d.s.win.Canvas().Focus(text)
-}
-
-// largeEntry is a text of several lines that Escape leaves.
-type largeEntry struct {
-	widget.Entry
-	onEscape func()
-}
-
-func (e *largeEntry) TypedKey(k *fyne.KeyEvent) {
-	switch {
-	case kit.Key(k):
-	case k.Name == fyne.KeyEscape:
-		e.onEscape()
-	default:
-		e.Entry.TypedKey(k)
-	}
 }
 
 // headLayout puts marks behind a name where there is room, else below it.

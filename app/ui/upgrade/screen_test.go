@@ -192,7 +192,7 @@ func TestAClashIsChosenByField(t *testing.T) {
 	}
 	uitest.MustShow(t, w, "1 处冲突保留本单位的写法", "已选")
 	tapFirst(t, w, "自己写")
-	w.Canvas().Focused().(*largeEntry).SetText("镇民政办电话和邮箱")
+	w.Canvas().Focused().(*kit.Entry).SetText("镇民政办电话和邮箱")
 	uitest.Tap(t, w, "保存")
 	if got := result(s, "监督检查", catalog.FieldContent); got != "镇民政办电话和邮箱" {
 		t.Errorf("after writing it becomes %q", got)
