@@ -33,7 +33,7 @@ func partsOf(c catalog.Catalog) (parts, error) {
 	p := parts{docs: make(map[[sha256.Size]byte][]byte, len(c.Entries))}
 	docs := make([][]byte, len(c.Entries))
 	for i := range c.Entries {
-		doc, err := json.Marshal(&c.Entries[i])
+		doc, err := c.Entries[i].MarshalJSON() // what json.Marshal would only go through again
 		if err != nil {
 			return p, err
 		}
@@ -147,35 +147,45 @@ func (x *tx) entries(of [][sha256.Size]byte, docs bool) (map[[sha256.Size]byte][
 }
 
 func (x *tx) Catalog(h review.Hash) (c catalog.Catalog, err error) {
-	doc, err := x.catalogJSON(h)
+	doc, entries, err := x.catalog(h)
 	if err != nil {
 		return c, err
 	}
-	return c, decode(doc, &c)
+	if err := decode(doc, &c); err != nil {
+		return c, err
+	}
+	for _, doc := range entries {
+		var e catalog.Entry
+		if err := e.UnmarshalJSON(doc); err != nil {
+			return c, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		c.Entries = append(c.Entries, e)
+	}
+	return c, nil
 }
 
-func (x *tx) catalogJSON(h review.Hash) ([]byte, error) {
-	var doc, list []byte
+// catalog returns the documents of a catalog and of its entries.
+func (x *tx) catalog(h review.Hash) (doc []byte, entries [][]byte, err error) {
+	var list []byte
 	if err := x.one([]any{&doc, &list}, `SELECT doc, entries FROM catalogs WHERE hash = $1`, h); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	of, err := sums(list)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	there, err := x.entries(of, true)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	docs := make([][]byte, len(of))
-	for i, sum := range of {
+	for _, sum := range of {
 		d, ok := there[sum]
 		if !ok {
-			return nil, fmt.Errorf("%w: catalog %s lacks an entry", ErrDamaged, h)
+			return nil, nil, fmt.Errorf("%w: catalog %s lacks an entry", ErrDamaged, h)
 		}
-		docs[i] = d
+		entries = append(entries, d)
 	}
-	return filled(doc, docs), nil
+	return doc, entries, nil
 }
 
 func (x *tx) ReplaceCatalog(h review.Hash, c catalog.Catalog) error {

@@ -43,7 +43,7 @@ func (e *sqlite) connect(ctx context.Context, create bool) (write, read *sql.DB,
 		if _, err := os.Stat(e.path()); err != nil {
 			return nil, nil, fmt.Errorf("%w: %w", ErrNoStore, err)
 		}
-		read, err = openSQLite(e.path(), "_pragma", "query_only(1)")
+		read, err = openSQLite(e.path())
 		return nil, read, err
 	}
 	if err := os.MkdirAll(e.dir, 0o700); err != nil {
@@ -102,26 +102,26 @@ func openSQLite(path string, options ...string) (*sql.DB, error) {
 // take takes the folder's lock: that of SQLite on a file of its own, which every
 // system releases when the program dies, and which leaves readers of service.db alone.
 func (e *sqlite) take(ctx context.Context) error {
-	db, err := openSQLite(filepath.Join(e.dir, lockName), "_txlock", "exclusive", "_pragma", "busy_timeout(0)")
+	db, err := openSQLite(filepath.Join(e.dir, lockName))
 	if err != nil {
 		return err
 	}
 	db.SetMaxOpenConns(1)
-	if _, err := db.BeginTx(context.WithoutCancel(ctx), nil); err != nil {
-		_ = db.Close()
-		if code(err) == lib.SQLITE_BUSY {
-			return ErrLocked
-		}
-		return err
+	e.held = db // its one connection goes on holding what it took
+	if _, err = db.ExecContext(ctx, `PRAGMA busy_timeout = 0; BEGIN EXCLUSIVE`); err == nil {
+		return nil
 	}
-	e.held = db
-	return nil
+	if code(err) == lib.SQLITE_BUSY {
+		err = ErrLocked
+	}
+	return errors.Join(err, e.release())
 }
 
 func (e *sqlite) release() error {
 	if e.held == nil {
 		return nil
 	}
+	defer func() { e.held = nil }()
 	return e.held.Close()
 }
 
@@ -167,7 +167,7 @@ func (e *sqlite) beforeMigration(ctx context.Context, db *sql.DB, from int64) er
 
 // vacuumInto writes the state of one moment to a file, which appears whole.
 func vacuumInto(ctx context.Context, db *sql.DB, path string) error {
-	f, err := atomicfile.Create(path)
+	f, err := createPrivate(path)
 	if err != nil {
 		return err
 	}

@@ -77,13 +77,7 @@ func Open(ctx context.Context, where string) (*Store, error) {
 }
 
 func open(ctx context.Context, where string) (*Store, error) {
-	var e engine
-	if isURL(where) {
-		e = &postgres{url: where}
-	} else {
-		e = &sqlite{dir: where}
-	}
-	s := &Store{engine: e, turn: make(chan struct{}, 1)}
+	s := &Store{engine: engineOf(where), turn: make(chan struct{}, 1)}
 	err := s.open(ctx)
 	if err != nil {
 		_ = s.Close()
@@ -103,6 +97,13 @@ func (s *Store) open(ctx context.Context) (err error) {
 		_, err := x.exec(`INSERT INTO store (kind, epoch) SELECT $1, $2 WHERE NOT EXISTS (SELECT 1 FROM store)`, kind, newEpoch())
 		return err
 	})
+}
+
+func engineOf(where string) engine {
+	if isURL(where) {
+		return &postgres{url: where}
+	}
+	return &sqlite{dir: where}
 }
 
 func newEpoch() string { return rand.Text() }

@@ -37,6 +37,16 @@ func open(t testing.TB, where string) *sqlstore.Store {
 
 func TestStore(t *testing.T) {
 	onEach(t, func(t *testing.T, place func(testing.TB) string) {
-		reviewtest.TestStore(t, func(t *testing.T) review.Store { return open(t, place(t)) })
+		opened := map[string]*sqlstore.Store{}
+		reviewtest.TestStore(t, func(t *testing.T) review.Store {
+			s := opened[t.Name()]
+			if s == nil {
+				s = open(t, place(t))
+				opened[t.Name()] = s
+			} else if err := s.Clear(t.Context()); err != nil { // quicker than another
+				t.Fatal(err)
+			}
+			return s
+		})
 	})
 }
