@@ -72,6 +72,22 @@ func LockedChanges(before, after *catalog.Catalog, open []Target) []Target {
 	return locked
 }
 
+// Unanswered returns the comments, by their ids, that a resubmission neither
+// answers nor follows by a change of their target.
+func Unanswered(before, after *catalog.Catalog, comments []Comment, answers []Answer) []string {
+	return unanswered(changesOf(before, after), before, comments, answers)
+}
+
+func unanswered(changes []change, before *catalog.Catalog, comments []Comment, answers []Answer) []string {
+	var silent []string
+	for _, m := range comments {
+		if answerTo(answers, m.ID) == "" && !followed(changes, m.Target, before) {
+			silent = append(silent, m.ID)
+		}
+	}
+	return silent
+}
+
 // followed reports whether one of the changes is to the target.
 func followed(changes []change, t Target, before *catalog.Catalog) bool {
 	return slices.ContainsFunc(changes, func(ch change) bool {

@@ -163,12 +163,8 @@ func (c *Case) answers(r *Round, a Arrival, changes []change) []error {
 	if locked := LockedChanges(a.Returned, a.Content, open); len(locked) > 0 {
 		errs = append(errs, &LockedError{Targets: locked})
 	}
-	var silent []string
-	for _, m := range c.Comments {
-		if m.Round == r.Number && m.Sent && answerTo(a.Answers, m.ID) == "" && !followed(changes, m.Target, a.Returned) {
-			silent = append(silent, m.ID)
-		}
-	}
+	sent := slices.DeleteFunc(slices.Clone(c.Comments), func(m Comment) bool { return m.Round != r.Number || !m.Sent })
+	silent := unanswered(changes, a.Returned, sent, a.Answers)
 	if len(silent) > 0 {
 		errs = append(errs, &UnansweredError{Comments: silent})
 	}
