@@ -22,7 +22,7 @@ func (a *app) backupCommand() *cobra.Command {
 		return a.withDrafts(*dir, true, func(s *boltstore.Store) error {
 			path := cmp.Or(out, filepath.Join(work.BackupDir(*dir), "mulu-"+string(s.Unit().ID)+a.Now().Format("-20060102-150405")+".mulubak"))
 			p := a.progress(doingBackup, 0)
-			err := work.BackupTo(cmd.Context(), s, path)
+			err := work.BackupTo(cmd.Context(), s, *dir, path)
 			p.end()
 			if err != nil {
 				return err

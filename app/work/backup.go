@@ -52,7 +52,7 @@ const (
 func BackupDir(data string) string { return filepath.Join(data, "backups") }
 
 // Backup makes a backup in a folder, which may be absent, of everything changed so
-// far, and removes the oldest of those made by themselves that are too many. Where
+// far, with the scanned forms beside it where it is no backup in passing, and removes the oldest of those made by themselves that are too many. Where
 // what is in memory cannot be saved, the backup is of what is on disk, and comes
 // back with the error.
 func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Backup, error) {
@@ -78,6 +78,10 @@ func (d *Desk) Backup(ctx context.Context, folder string, kind BackupKind) (Back
 	}
 	if kind != Manual {
 		prune(folder, b)
+	}
+	if kind == Manual || kind == Daily { // what the others are made before leaves scans alone
+		_, err := packScans(ctx, d.dir, b.Path)
+		return b, errors.Join(unsaved, err)
 	}
 	return b, unsaved
 }

@@ -117,6 +117,70 @@ func TestABackupIsRestored(t *testing.T) {
 	}
 }
 
+func TestScansGoWithBackupsAndComeBack(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	d, err := Create(dir, catalogtest.Unit(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Discard()
+	scan := filepath.Join(dir, scanFolder, "education-3.pdf")
+	write := func(text string) {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(scan), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(scan, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	folder := t.TempDir()
+	write("the wrong form")
+	if _, err := d.Backup(ctx, folder, Daily); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(scan); err != nil {
+		t.Fatal(err)
+	}
+	write("the right one")
+	b, err := d.Backup(ctx, folder, Manual)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all, err := Backups(folder); err != nil || len(all) != 2 {
+		t.Errorf("listed are %+v, %v", all, err)
+	}
+	holds := func(dir string) {
+		t.Helper()
+		if got, err := os.ReadFile(filepath.Join(dir, scanFolder, "education-3.pdf")); err != nil || string(got) != "the right one" {
+			t.Errorf("the scan is %q, %v", got, err)
+		}
+	}
+	there := filepath.Join(t.TempDir(), "drafts")
+	if err := RestoreBackup(ctx, b.Path, there); err != nil {
+		t.Fatal(err)
+	}
+	holds(there)
+	if err := os.RemoveAll(filepath.Dir(scan)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.RestoreBackup(ctx, b.Path, folder); err != nil {
+		t.Fatal(err)
+	}
+	holds(dir)
+	// Scans that cannot be copied are said, and the drafts are backed up all the same.
+	if err := os.RemoveAll(packedScans(b.Path)); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(packedScans(b.Path), nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if b, err = d.Backup(ctx, folder, Manual); err == nil || boltstore.Verify(b.Path) != nil {
+		t.Errorf("with no room for scans: %v, and the drafts %v", err, boltstore.Verify(b.Path))
+	}
+}
+
 func TestADamagedBackupIsNotRestored(t *testing.T) {
 	d, err := Create(t.TempDir(), catalogtest.Unit(), Options{})
 	if err != nil {

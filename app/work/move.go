@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"mulutong/app/words"
 	"mulutong/catalog/atomicfile"
@@ -21,9 +22,21 @@ const Extension = backupEnd
 var ErrDraftsThere = words.NewFailure("%s 里已经有目录草稿，没有改动它。要用那里的，请选“打开”；要搬过去，请换一个文件夹。",
 	"%s holds drafts already; nothing was changed there. Open them, or choose another folder to copy to.")
 
-// packedScans is the folder beside a packed backup that holds the scanned forms.
+// packedScans is the folder beside a backup that holds the scanned forms: one of
+// its own, or that of all the backups of the unit that have the usual names.
 func packedScans(backup string) string {
-	return strings.TrimSuffix(backup, backupEnd) + "-签发扫描件"
+	if b, ok := readBackupName(filepath.Base(backup)); ok && b.Unit != "" {
+		return filepath.Join(filepath.Dir(backup), backupStart+string(b.Unit)+scansEnd)
+	}
+	return strings.TrimSuffix(backup, backupEnd) + scansEnd
+}
+
+const scansEnd = "-签发扫描件"
+
+// packScans puts the scanned forms of a data folder beside a backup and returns how
+// many there are. Those of earlier backups stay.
+func packScans(ctx context.Context, data, backup string) (int, error) {
+	return copyFolder(ctx, filepath.Join(data, scanFolder), packedScans(backup), otherFile)
 }
 
 // packedGuide is the file beside a packed backup that says what to do with it.
@@ -82,7 +95,7 @@ func (d *Desk) Pack(ctx context.Context, path string) (files []string, err error
 		return nil, words.About(path, err)
 	}
 	files = append(files, path)
-	n, err := copyFolder(ctx, filepath.Join(d.dir, scanFolder), packedScans(path))
+	n, err := packScans(ctx, d.dir, path)
 	if err != nil {
 		return files, err
 	}
@@ -126,7 +139,7 @@ func (d *Desk) CopyTo(ctx context.Context, dir string) error {
 		if err := RestoreBackup(ctx, way, dir); err != nil {
 			return err
 		}
-		_, err := copyFolder(ctx, filepath.Join(d.dir, scanFolder), filepath.Join(dir, scanFolder))
+		_, err := copyFolder(ctx, filepath.Join(d.dir, scanFolder), filepath.Join(dir, scanFolder), nil)
 		return err
 	})
 }
@@ -139,13 +152,18 @@ func HoldsDrafts(dir string) bool {
 
 // unpackScans takes the scanned forms beside a packed backup into a data folder.
 func unpackScans(ctx context.Context, backup, data string) error {
-	_, err := copyFolder(ctx, packedScans(backup), filepath.Join(data, scanFolder))
+	_, err := copyFolder(ctx, packedScans(backup), filepath.Join(data, scanFolder), nil)
 	return err
 }
 
+// otherFile reports whether a file is not the copy of another.
+func otherFile(file, copied fs.FileInfo) bool {
+	return file.Size() != copied.Size() || !file.ModTime().Equal(copied.ModTime())
+}
+
 // copyFolder copies the files of a folder, where there is one, into another, and
-// returns how many. Files that are there already stay.
-func copyFolder(ctx context.Context, from, to string) (n int, err error) {
+// returns how many. Files that are there already stay, unless replace says otherwise.
+func copyFolder(ctx context.Context, from, to string, replace func(file, there fs.FileInfo) bool) (n int, err error) {
 	files, err := os.ReadDir(from)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && len(files) == 0 {
 		return 0, nil
@@ -161,13 +179,18 @@ func copyFolder(ctx context.Context, from, to string) (n int, err error) {
 			continue
 		}
 		target := filepath.Join(to, f.Name())
-		if _, err := os.Lstat(target); err == nil {
+		info, err := f.Info()
+		if err != nil {
+			return n, words.About(from, err)
+		}
+		if there, err := os.Lstat(target); err == nil && (replace == nil || !replace(info, there)) {
 			n++
 			continue
 		}
 		if err := copyFile(ctx, filepath.Join(from, f.Name()), target); err != nil {
 			return n, fmt.Errorf("copy %s: %w", f.Name(), err)
 		}
+		_ = os.Chtimes(target, time.Time{}, info.ModTime()) // where it fails, it is copied again
 		n++
 	}
 	return n, nil

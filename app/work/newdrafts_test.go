@@ -185,11 +185,11 @@ func TestBackupsComeBack(t *testing.T) {
 	}
 	defer s.Close()
 	path := filepath.Join(work.BackupDir(dir), "a.mulubak")
-	if err := work.BackupTo(ctx, s, path); err != nil {
+	if err := work.BackupTo(ctx, s, dir, path); err != nil {
 		t.Fatal(err)
 	}
 	var file *words.FileError
-	if err := work.BackupTo(ctx, s, path); !errors.Is(err, boltstore.ErrExists) || !errors.As(err, &file) || file.Path != path {
+	if err := work.BackupTo(ctx, s, dir, path); !errors.Is(err, boltstore.ErrExists) || !errors.As(err, &file) || file.Path != path {
 		t.Errorf("a second backup of that name gives %v", err)
 	}
 	to := filepath.Join(t.TempDir(), "new")
