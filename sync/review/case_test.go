@@ -222,6 +222,23 @@ func TestWithdrawAnswer(t *testing.T) {
 	}
 }
 
+// TestWithdrawRevision: a revision that is withdrawn leaves what was public public,
+// unless it was recalled meanwhile.
+func TestWithdrawRevision(t *testing.T) {
+	w := at(t, "revised")
+	for _, step := range []string{"recall", "withdraw"} {
+		if err := w.do(step); err != nil {
+			t.Fatal(step, err)
+		}
+	}
+	if w.State != review.Recalled || w.Published != "" {
+		t.Errorf("recalled and withdrawn: %q, %q is public", w.State, w.Published)
+	}
+	if d := w.Decision("", then); d.Submission != w.Approved || d.Submission == w.Last().ID {
+		t.Errorf("the decision is about %s", d.Submission)
+	}
+}
+
 func TestBases(t *testing.T) {
 	for _, tt := range []struct {
 		name, state string

@@ -48,6 +48,11 @@ func TestLockedChanges(t *testing.T) {
 		{"an open entry removed", remove(1), ts(e("e1")), nil},
 		{"an entry removed for its field", remove(1), ts(f("e1", catalog.FieldContent)), ts(e("e1"))},
 		{"an open entry left out with a reason", both(remove(1), omit("t1")), ts(e("e1")), nil},
+		{"an open entry replaced by another of its template", both(remove(1), func(c *catalog.Catalog) {
+			e := entry(1, aid)
+			e.ID = "e7"
+			c.Entries = append(c.Entries, e)
+		}), ts(e("e1")), nil},
 		{"an open entry, another left out", both(remove(1), omit("t2")), ts(e("e1")), ts(tm("t2"))},
 		{"an entry that was missing", add(4), ts(tm("t4")), nil},
 		{"a missing entry left out with a reason", omit("t4"), ts(tm("t4")), nil},

@@ -18,6 +18,7 @@ const (
 	ItemUnits      ItemKind = "units"      // []catalog.Unit
 	ItemNotice     ItemKind = "notice"     // Notice
 	ItemAssessment ItemKind = "assessment" // Assessment
+	ItemReminder   ItemKind = "reminder"   // Reminder
 )
 
 // Item is one thing the service tells a unit, or all of them.
@@ -47,6 +48,15 @@ type Decision struct {
 	// Catalog is where the submitted catalog is found, for a machine of the unit
 	// that does not hold it.
 	Catalog Hash `json:"catalog"`
+}
+
+// Reminder tells a unit or a county that a case waits for it and is nearly late,
+// or late.
+type Reminder struct {
+	Case  CaseID       `json:"case"`
+	State State        `json:"state"`
+	Due   catalog.Date `json:"due"`
+	Late  bool         `json:"late,omitempty"`
 }
 
 // Notice is a text to units.

@@ -257,6 +257,11 @@ func (k desk) reach(a Action) (reach, error) {
 	case Sectors:
 		return reach{everyUnit: true, units: all, sectors: k.by.Sectors}, nil
 	case OwnUnit, County:
+		byID := make(map[catalog.UnitID]catalog.Unit, len(all))
+		for _, u := range all {
+			byID[u.ID] = u
+		}
+		k.Tx = listed{k.Tx, byID} // each is asked for several times
 		for _, u := range all {
 			as, err := k.subject(u.ID)
 			if err != nil {
@@ -269,6 +274,20 @@ func (k desk) reach(a Action) (reach, error) {
 		return r, nil
 	}
 	return r, &DeniedError{Person: k.by.ID, Role: k.by.Role, Action: a}
+}
+
+// listed is a transaction whose units have been read already.
+type listed struct {
+	Tx
+	units map[catalog.UnitID]catalog.Unit
+}
+
+func (l listed) Unit(id catalog.UnitID) (catalog.Unit, error) {
+	u, ok := l.units[id]
+	if !ok {
+		return u, catalog.ErrNotFound
+	}
+	return u, nil
 }
 
 // narrow narrows a query to what is reached, and reports whether anything is.

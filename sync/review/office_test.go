@@ -347,6 +347,11 @@ func TestStaleRef(t *testing.T) {
 		t.Errorf("passed what was replaced: %v", err)
 	}
 	c.wants("nothing there", c.Pass(ctx, county, review.Ref{CaseID: review.CaseID{Unit: jishan, Sector: tax}}, ""), catalog.ErrNotFound)
+	v, err := c.Look(ctx, county, at.CaseID)
+	c.must(err)
+	at.Version = v.Case.Version
+	c.comment(colleague, at, review.Target{})
+	c.wants("passed past a comment", c.Pass(ctx, county, at, ""), catalog.ErrConflict)
 	if r := c.load(at.CaseID).Rounds; len(r) != 2 || r[0].Outcome != review.RoundWithdrawn {
 		t.Errorf("rounds %+v, want the first withdrawn", r)
 	}
@@ -615,6 +620,32 @@ func TestDeadlines(t *testing.T) {
 	c.must(err)
 	if g.MissingYear != 2027 || g.Due != "" {
 		t.Errorf("missing year %d, due %q", g.MissingYear, g.Due)
+	}
+}
+
+// TestRemind: who is nearly late and who is late is told, each once.
+func TestRemind(t *testing.T) {
+	c := newCity(t)
+	at := c.accepted(clerk, catalogOf(jishan, aid), "") // due on the 30th
+	returned := c.accepted(clerk, catalogOf(jishan, school), "")
+	c.comment(county, returned, review.Target{})
+	c.must(c.Return(ctx, county, returned, "")) // due on 7 December
+	for _, tt := range []struct {
+		day  int // of November
+		sent int
+	}{{24, 0}, {26, 1}, {27, 0}, {30, 0}, {31, 1}, {33, 1}, {40, 1}, {50, 0}} {
+		c.now = time.Date(2026, 11, tt.day, 1, 0, 0, 0, time.UTC)
+		if n, err := c.Remind(ctx); err != nil || n != tt.sent {
+			t.Errorf("on day %d: %d reminders, %v, want %d", tt.day, n, err, tt.sent)
+		}
+	}
+	want := []review.Reminder{{Case: at.CaseID, State: review.InCounty, Due: "2026-11-30"}, {Case: at.CaseID, State: review.InCounty, Due: "2026-11-30", Late: true}}
+	if got := items[review.Reminder](c, county, review.ItemReminder); !slices.Equal(got, want) {
+		t.Errorf("the county was told %+v, want %+v", got, want)
+	}
+	want = []review.Reminder{{Case: returned.CaseID, State: review.Returned, Due: "2026-12-07"}, {Case: returned.CaseID, State: review.Returned, Due: "2026-12-07", Late: true}}
+	if got := items[review.Reminder](c, clerk, review.ItemReminder); !slices.Equal(got, want) {
+		t.Errorf("the unit was told %+v, want %+v", got, want)
 	}
 }
 
