@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 
 	"mulutong/catalog"
@@ -139,13 +140,22 @@ func (s *Server) feed(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := wire.FeedPage{Epoch: page.Epoch, Next: page.Next, More: page.More, Items: make([][]byte, 0, len(page.Items))}
+	return s.page(page, c.query("epoch"), after, feedBytes)
+}
+
+// page is a page of the feed as it is sent, cut where it would hold more than most
+// bytes, but for a single item.
+func (s *Server) page(page review.FeedPage, epoch string, after uint64, most int) (out wire.FeedPage, err error) {
+	if epoch != "" && epoch != page.Epoch {
+		after = 0
+	}
+	out = wire.FeedPage{Epoch: page.Epoch, After: after, Next: page.Next, More: page.More, Items: make([][]byte, 0, len(page.Items))}
 	for size, i := 0, 0; i < len(page.Items); i++ {
 		b, err := s.sealed(page.Items[i])
 		if err != nil {
-			return nil, err
+			return out, err
 		}
-		if size += len(b); size > feedBytes && i > 0 {
+		if size += len(b); size > most && i > 0 {
 			out.Next, out.More = page.Items[i-1].Seq, true
 			break
 		}
@@ -159,11 +169,12 @@ func (s *Server) sealed(it review.Item) ([]byte, error) {
 	return bundle.SealJSON(bundle.Header{Kind: bundle.Item, At: it.At, Unit: it.Unit}, it, s.cfg.Key)
 }
 
-// packBytes is how long a pack grows. Who needs more asks again, after the last.
+// packBytes is how long a pack grows, but for one page. Who needs more asks again,
+// after the last.
 const packBytes = 32 << 20
 
-// feedPack is what a unit that is never online is told, with the contents of
-// releases, as one file.
+// feedPack is what a unit that is never online is told, as one file: pages of the
+// feed, each behind the contents that its items name.
 func (s *Server) feedPack(c *call) (any, error) {
 	after, err := c.number("after")
 	if err != nil {
@@ -171,51 +182,72 @@ func (s *Server) feedPack(c *call) (any, error) {
 	}
 	unit := catalog.UnitID(c.query("unit"))
 	var in [][]byte
-	size := 0
-	for more := true; more && size < packBytes; {
-		page, err := s.office.FeedOf(c.Context(), c.by.Person, unit, "", after, 0)
+	packed := map[review.Hash]bool{}
+	for size, more := 0, true; more && size < packBytes; {
+		read, err := s.office.FeedOf(c.Context(), c.by.Person, unit, "", after, wire.FeedItems)
 		if err != nil {
 			return nil, err
 		}
-		for _, it := range page.Items {
-			with, err := s.carried(c.Context(), it)
+		page, err := s.page(read, "", after, feedBytes)
+		if err != nil {
+			return nil, err
+		}
+		for _, it := range read.Items[:len(page.Items)] {
+			b, err := s.named(c.Context(), it)
 			if err != nil {
 				return nil, err
 			}
-			for _, b := range with {
-				size += len(b)
+			if h := bundle.HashOf(b); b != nil && !packed[h] {
+				packed[h] = true
+				b, err := bundle.Seal(bundle.Header{Kind: bundle.Content, At: it.At, Unit: unit}, b, s.cfg.Key)
+				if err != nil {
+					return nil, err
+				}
+				in, size = append(in, b), size+len(b)
 			}
-			if size >= packBytes && len(in) > 0 {
-				break
-			}
-			in = append(in, with...)
 		}
+		b, err := bundle.SealJSON(bundle.Header{Kind: bundle.Page, At: s.cfg.Now(), Unit: unit}, page, s.cfg.Key)
+		if err != nil {
+			return nil, err
+		}
+		in, size = append(in, b), size+len(b)
 		after, more = page.Next, page.More
 	}
 	b, err := bundle.Seal(bundle.Header{Kind: bundle.Pack, At: s.cfg.Now(), Unit: unit}, bundle.Packed(in), s.cfg.Key)
 	return raw{wire.Bundle, b}, err
 }
 
-// carried are an item's bundles: itself, and before it the contents it names.
-func (s *Server) carried(ctx context.Context, it review.Item) ([][]byte, error) {
-	var out [][]byte
-	if it.Blob != "" {
-		var blob []byte
-		err := s.cfg.Store.View(ctx, func(tx review.Tx) (err error) {
-			blob, err = tx.Blob(it.Blob)
+// named are the contents that an item names and the unit cannot have: a release's,
+// and a catalog that the county submitted for it.
+func (s *Server) named(ctx context.Context, it review.Item) (b []byte, err error) {
+	err = s.cfg.Store.View(ctx, func(tx review.Tx) error {
+		if it.Blob != "" {
+			b, err = tx.Blob(it.Blob)
 			return err
-		})
-		if err != nil {
-			return nil, err
 		}
-		b, err := bundle.Seal(bundle.Header{Kind: bundle.Content, At: it.At, Unit: it.Unit}, blob, s.cfg.Key)
-		if err != nil {
-			return nil, err
+		if it.Kind != review.ItemDecision {
+			return nil
 		}
-		out = append(out, b)
-	}
-	b, err := s.sealed(it)
-	return append(out, b), err
+		var d review.Decision
+		if err := json.Unmarshal(it.Body, &d); err != nil {
+			return err
+		}
+		c, err := tx.Case(d.Case)
+		if err != nil {
+			return err
+		}
+		for _, sub := range c.Submissions {
+			if sub.ID == d.Submission && sub.OnBehalf {
+				content, err := tx.Catalog(sub.Catalog)
+				if err != nil {
+					return err
+				}
+				b, _ = review.Canonical(&content)
+			}
+		}
+		return nil
+	})
+	return b, err
 }
 
 func (s *Server) releaseContent(c *call) (any, error) {

@@ -174,7 +174,7 @@ func TestTheWholeLoop(t *testing.T) {
 		}
 		kinds = append(kinds, string(h.Kind))
 	}
-	if got := strings.Join(kinds, " "); !strings.Contains(got, "content item") || !strings.HasPrefix(got, "item") {
+	if got := strings.Join(kinds, " "); got != "content page" {
 		t.Errorf("the pack holds %s", got)
 	}
 
