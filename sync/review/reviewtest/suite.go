@@ -27,6 +27,13 @@ func TestStore(t *testing.T, open func(t *testing.T) review.Store) {
 		{"a failed update leaves nothing", testRollback},
 		{"a view does not write", testViewWrites},
 		{"the log is a chain", testLog},
+		{"contents are found by their hash", testContents},
+		{"values are copied", testCopies},
+		{"cases are chosen", testQueries},
+		{"sessions end", testSettled},
+		{"a view sees one state", testSnapshot},
+		{"the feed has no gaps", testGaps},
+		{"many at once", func(b *bench) { TestConcurrent(b.T, b.Store) }},
 	} {
 		t.Run(tt.name, func(t *testing.T) { tt.run(&bench{T: t, Store: open(t)}) })
 	}
@@ -51,6 +58,15 @@ func (b *bench) view(fn func(review.Tx) error) {
 	if err := b.View(context.Background(), fn); err != nil {
 		b.Fatalf("View: %v", err)
 	}
+}
+
+func (b *bench) everything() string {
+	b.Helper()
+	all, err := Everything(context.Background(), b)
+	if err != nil {
+		b.Fatal(err)
+	}
+	return all
 }
 
 func (b *bench) wants(what string, err, want error) {
