@@ -58,18 +58,44 @@ func (a *app) root() *cobra.Command {
 		a.initCommand(), a.importCommand(), a.checkCommand(), a.exportCommand(), a.upgradeCommand(),
 		a.statusCommand(), a.historyCommand(), a.restoreCommand(), a.backupCommand(),
 		a.readCommand(), a.sectorsCommand(), a.templateCommand(), a.basisCommand(), a.divisionsCommand(),
+		a.reviewCommand(), a.reportCommand(), a.serveCommand(),
 		a.completionCommand(),
 	)
 	root.InitDefaultHelpCmd()
 	root.SetVersionTemplate("{{.Version}}\n")
 	root.InitDefaultVersionFlag()
 	root.Flags().Lookup("version").Usage = helpVersion.In(a.lang)
-	for _, cmd := range append(root.Commands(), root) {
-		cmd.InitDefaultHelpFlag()
-		cmd.Flags().Lookup("help").Usage = helpHelp.In(a.lang)
-		cmd.LocalFlags().VisitAll(nameValue)
-	}
+	a.finish(root)
 	return root
+}
+
+// finish gives a command and those below it their help.
+func (a *app) finish(cmd *cobra.Command) {
+	cmd.InitDefaultHelpFlag()
+	cmd.Flags().Lookup("help").Usage = helpHelp.In(a.lang)
+	cmd.LocalFlags().VisitAll(nameValue)
+	for _, sub := range cmd.Commands() {
+		a.finish(sub)
+	}
+}
+
+// group makes a command that only holds others.
+func (a *app) group(name string, help words.Text, subs ...*cobra.Command) *cobra.Command {
+	cmd := &cobra.Command{
+		Use: name, DisableFlagsInUseLine: true, Short: help.In(a.lang), Example: examples[name].In(a.lang), SuggestionsMinimumDistance: 2,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return noCommand(cmd, args[0])
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	cmd.AddCommand(subs...)
+	for _, sub := range subs {
+		sub.Example = examples[name+" "+sub.Name()].In(a.lang)
+	}
+	return cmd
 }
 
 // command makes one command, of which use names the arguments; it takes at least
@@ -188,9 +214,9 @@ func shortFor(short, name string) bool {
 }
 
 // noCommand says that there is no such command, and which one is spelled almost so.
-func noCommand(root *cobra.Command, name string) error {
-	if like := root.SuggestionsFor(name); len(like) == 1 {
-		return &usageError{what: likeCommand, value: "mulu " + like[0]}
+func noCommand(group *cobra.Command, name string) error {
+	if like := group.SuggestionsFor(name); len(like) == 1 {
+		return &usageError{what: likeCommand, value: group.CommandPath() + " " + like[0]}
 	}
 	return &usageError{what: badCommand, value: name}
 }
@@ -265,17 +291,24 @@ func flagError(err error) error {
 }
 
 func (a *app) helpCommand() *cobra.Command {
-	cmd := a.command("help [COMMAND]", helpOfHelp, 0, 1, func(cmd *cobra.Command, args []string) error {
+	cmd := a.command("help [COMMAND]", helpOfHelp, 0, 3, func(cmd *cobra.Command, args []string) error {
 		target, rest, err := cmd.Root().Find(args)
-		if err != nil || len(rest) > 0 {
+		if err != nil {
 			return noCommand(cmd.Root(), args[0])
+		}
+		if len(rest) > 0 {
+			return noCommand(target, rest[0])
 		}
 		return target.Help()
 	})
 	cmd.ValidArgsFunction = func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
 		var names []string
-		for _, c := range cmd.Root().Commands() {
-			if len(args) == 0 && c.IsAvailableCommand() {
+		target, rest, err := cmd.Root().Find(args)
+		if err != nil || len(rest) > 0 {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		for _, c := range target.Commands() {
+			if c.IsAvailableCommand() {
 				names = append(names, c.Name()+"\t"+c.Short)
 			}
 		}
@@ -289,7 +322,7 @@ func helpCommandFor(cmd *cobra.Command) string {
 	if cmd == nil || !cmd.HasParent() || cmd.Name() == "help" {
 		return "mulu help"
 	}
-	return "mulu help " + cmd.Name()
+	return "mulu help" + strings.TrimPrefix(cmd.CommandPath(), "mulu")
 }
 
 func (a *app) completionCommand() *cobra.Command {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"net/http"
 
 	"mulutong/app/words"
 	"mulutong/app/work"
@@ -11,16 +12,17 @@ import (
 	"mulutong/catalog/atomicfile"
 	"mulutong/catalog/boltstore"
 	"mulutong/catalog/sheet"
+	"mulutong/sync/wire"
 )
 
 // The exit codes of every command.
 const (
 	exitDone       = 0
-	exitFindings   = 1 // done, but with errors found or rows not placed
+	exitFindings   = 1 // done, but with errors found or rows not placed; or refused
 	exitUsage      = 2
 	exitUnreadable = 3
 	exitConflict   = 4
-	exitService    = 5
+	exitService    = 5 // the network or the service failed
 	exitStore      = 6 // the store is locked, read-only or damaged, or the disk is full
 )
 
@@ -65,6 +67,22 @@ var exitCodes = map[error]int{
 	work.ErrNothingThen:        exitFindings,
 	catalog.ErrNotFound:        exitFindings,
 	atomicfile.ErrBusy:         exitStore,
+	errNotSignedOn:             exitFindings,
+	errNoPassword:              exitUsage,
+	errNothingApproved:         exitFindings,
+	errNoAssessment:            exitFindings,
+	errUnreachable:             exitService,
+	errNotService:              exitService,
+	errPlainHTTP:               exitUsage,
+	errBadAddress:              exitUsage,
+	errDrafts:                  exitConflict,
+	errNotEmpty:                exitConflict,
+	errPlain:                   exitUsage,
+	errListen:                  exitService,
+	errPostgres:                exitService,
+	errServiceLocked:           exitStore,
+	errServiceNewer:            exitStore,
+	errServiceDamaged:          exitStore,
 	fs.ErrPermission:           exitStore,
 }
 
@@ -88,12 +106,28 @@ func explain(err error, l words.Lang) (int, string) {
 	}
 	cause := words.Cause(err)
 	code, known := exitCodes[cause]
-	var long *sheet.CellTooLongError
+	var (
+		long    *sheet.CellTooLongError
+		service *wire.Error
+	)
 	switch {
+	case errors.As(err, &service):
+		code = refused(service.Code)
 	case cause == nil && errors.As(err, &long):
 		code = exitConflict
 	case !known:
 		code = exitUnreadable
 	}
 	return code, words.Explain(err, l) + remedies[cause].In(l)
+}
+
+// refused tells how a command exits that the service refused.
+func refused(c wire.Code) int {
+	switch {
+	case c.Temporary():
+		return exitService
+	case c.Status() == http.StatusConflict:
+		return exitConflict
+	}
+	return exitFindings
 }

@@ -14,37 +14,74 @@ import (
 	"mulutong/catalog/sheet"
 )
 
+// exportFlags say where catalogs are written to, and how.
+type exportFlags struct{ out, format, layout, paper string }
+
+func (a *app) exportFlags(cmd *cobra.Command) *exportFlags {
+	f := &exportFlags{}
+	cmd.Flags().StringVar(&f.out, "out", "", helpOut.In(a.lang))
+	cmd.Flags().StringVar(&f.format, "format", "", helpFormat.In(a.lang))
+	cmd.Flags().StringVar(&f.layout, "layout", string(sheet.National), helpLayout.In(a.lang))
+	cmd.Flags().StringVar(&f.paper, "paper", string(sheet.A4), helpPaper.In(a.lang))
+	a.jsonFlag(cmd)
+	completeWith(cmd, "format", "xlsx", "pdf", "csv", "json")
+	completeWith(cmd, "layout", string(sheet.National), string(sheet.AnhuiCoded))
+	completeWith(cmd, "paper", string(sheet.A4), string(sheet.A3))
+	return f
+}
+
+// options reads the flags.
+func (f *exportFlags) options(a *app) (kind work.Format, o sheet.WriteOptions, err error) {
+	if f.out == "" {
+		return "", o, &usageError{what: missingFlag, value: "--out"}
+	}
+	o = sheet.WriteOptions{
+		Layout: sheet.Layout(f.layout), Paper: sheet.Paper(strings.ToUpper(f.paper)),
+		Date: catalog.DateOf(a.Now()), Sectors: a.set().Sectors(),
+	}
+	if o.Layout != sheet.National && o.Layout != sheet.AnhuiCoded {
+		return "", o, &usageError{what: badFlagValue, value: "--layout " + f.layout}
+	}
+	if o.Paper != sheet.A4 && o.Paper != sheet.A3 {
+		return "", o, &usageError{what: badFlagValue, value: "--paper " + f.paper}
+	}
+	kind = work.Format(f.format)
+	if asked, ok := work.FormatOf(f.out); f.format == "" && ok {
+		kind = asked
+	}
+	kind = cmp.Or(kind, work.XLSX)
+	if !slices.Contains(work.Formats(), kind) {
+		return "", o, &usageError{what: badFlagValue, value: "--format " + f.format}
+	}
+	if asked, _ := work.FormatOf(f.out); !work.IsFolder(f.out) && asked != kind {
+		return "", o, &usageError{what: badExtension, value: f.out}
+	}
+	return kind, o, nil
+}
+
+// write writes catalogs as the flags say; dir holds drafts that must not be
+// overwritten, where there are any.
+func (f *exportFlags) write(ctx context.Context, a *app, dir string, cs []catalog.Catalog) error {
+	kind, o, err := f.options(a)
+	if err != nil {
+		return err
+	}
+	files := []work.ExportFile{{Path: f.out, Catalogs: cs}}
+	if work.IsFolder(f.out) {
+		files = work.ExportFiles(a.set(), f.out, kind, cs)
+	}
+	return a.export(ctx, dir, files, func(w io.Writer, cs []catalog.Catalog) error { return kind.Write(w, cs, o) })
+}
+
 func (a *app) exportCommand() *cobra.Command {
 	var (
-		dir                        *string
-		names                      *[]string
-		out, format, layout, paper string
+		dir   *string
+		names *[]string
+		f     *exportFlags
 	)
 	cmd := a.command("export", helpExport, 0, 0, func(cmd *cobra.Command, _ []string) error {
-		if out == "" {
-			return &usageError{what: missingFlag, value: "--out"}
-		}
-		o := sheet.WriteOptions{
-			Layout: sheet.Layout(layout), Paper: sheet.Paper(strings.ToUpper(paper)),
-			Date: catalog.DateOf(a.Now()), Sectors: a.set().Sectors(),
-		}
-		if o.Layout != sheet.National && o.Layout != sheet.AnhuiCoded {
-			return &usageError{what: badFlagValue, value: "--layout " + layout}
-		}
-		if o.Paper != sheet.A4 && o.Paper != sheet.A3 {
-			return &usageError{what: badFlagValue, value: "--paper " + paper}
-		}
-		kind := work.Format(format)
-		if asked, ok := work.FormatOf(out); format == "" && ok {
-			kind = asked
-		}
-		kind = cmp.Or(kind, work.XLSX)
-		if !slices.Contains(work.Formats(), kind) {
-			return &usageError{what: badFlagValue, value: "--format " + format}
-		}
-		folder := work.IsFolder(out)
-		if asked, _ := work.FormatOf(out); !folder && asked != kind {
-			return &usageError{what: badExtension, value: out}
+		if _, _, err := f.options(a); err != nil {
+			return err
 		}
 		chosen, err := a.sectors(*names)
 		if err != nil {
@@ -57,22 +94,11 @@ func (a *app) exportCommand() *cobra.Command {
 		if cs, err = pick(cs, chosen); err != nil {
 			return err
 		}
-		files := []work.ExportFile{{Path: out, Catalogs: cs}}
-		if folder {
-			files = work.ExportFiles(a.set(), out, kind, cs)
-		}
-		return a.export(cmd.Context(), *dir, files, func(w io.Writer, cs []catalog.Catalog) error { return kind.Write(w, cs, o) })
+		return f.write(cmd.Context(), a, *dir, cs)
 	})
 	dir = a.dataFlag(cmd, true)
 	names = a.sectorFlag(cmd)
-	cmd.Flags().StringVar(&out, "out", "", helpOut.In(a.lang))
-	cmd.Flags().StringVar(&format, "format", "", helpFormat.In(a.lang))
-	cmd.Flags().StringVar(&layout, "layout", string(sheet.National), helpLayout.In(a.lang))
-	cmd.Flags().StringVar(&paper, "paper", string(sheet.A4), helpPaper.In(a.lang))
-	a.jsonFlag(cmd)
-	completeWith(cmd, "format", "xlsx", "pdf", "csv", "json")
-	completeWith(cmd, "layout", string(sheet.National), string(sheet.AnhuiCoded))
-	completeWith(cmd, "paper", string(sheet.A4), string(sheet.A3))
+	f = a.exportFlags(cmd)
 	return cmd
 }
 

@@ -6,6 +6,7 @@
 package headless
 
 import (
+	"bufio"
 	"context"
 	"fmt"
 	"io"
@@ -83,6 +84,8 @@ type app struct {
 	json bool
 	code int // what a command that did its work exits with
 	know *templates.Set
+	// lines reads standard input line by line, where a command asks more than once.
+	lines *bufio.Reader
 }
 
 // set is what the run knows of the field: the program's own release, or a newer one

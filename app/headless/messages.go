@@ -79,7 +79,8 @@ var (
 
 // argumentNames puts the names of arguments into Chinese.
 var argumentNames = strings.NewReplacer(
-	"CODE_OR_NAME", "代码或名称", "RELEASE", "新模板", "FILE", "文件", "SECTOR", "领域", "TITLE", "名称", "SHELL", "终端", "COMMAND", "命令",
+	"CODE_OR_NAME", "代码或名称", "RELEASE", "新模板", "FILE", "文件", "UNIT", "单位", "TEXT", "内容", "COMMENT_ID", "意见编号",
+	"DEVICE", "设备编号", "ACCOUNT", "账号", "FORM", "测评表", "QUARTER", "季度", "KIND", "种类", "SECTOR", "领域", "TITLE", "名称", "SHELL", "终端", "COMMAND", "命令",
 )
 
 // examples are command lines for the help of each command.
@@ -108,11 +109,18 @@ var examples = map[string]words.Text{
 		ZH: "  mulu upgrade --data 草稿 --dry-run\n  mulu upgrade 新模板.zip --data 草稿 --dry-run\n  mulu upgrade --data 草稿 --theirs all --ours 01JD8Q0000000000000000000A/公开时限",
 		EN: "  mulu upgrade --data drafts --dry-run\n  mulu upgrade templates.zip --data drafts --dry-run\n  mulu upgrade --data drafts --theirs all --ours 01JD8Q0000000000000000000A/timeLimit",
 	},
-	"backup":     {ZH: "  mulu backup --data 草稿 --out U盘/籍山镇.mulubak", EN: "  mulu backup --data drafts --out copy.mulubak"},
-	"read":       {ZH: "  mulu read 去年目录.xlsx\n  mulu read 去年目录.xlsx --json", EN: "  mulu read last-year.xlsx\n  mulu read last-year.xlsx --json"},
-	"template":   {ZH: "  mulu template 社会救助 --tier 乡级\n  mulu template 社会救助 --out 社会救助标准目录.xlsx", EN: "  mulu template social-assistance --tier township\n  mulu template social-assistance --out guideline.xlsx"},
-	"basis":      {ZH: "  mulu basis 社会救助暂行办法\n  mulu basis --unconfirmed", EN: "  mulu basis 社会救助暂行办法\n  mulu basis --unconfirmed"},
-	"divisions":  {ZH: "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223", EN: "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223"},
+	"backup":    {ZH: "  mulu backup --data 草稿 --out U盘/籍山镇.mulubak", EN: "  mulu backup --data drafts --out copy.mulubak"},
+	"read":      {ZH: "  mulu read 去年目录.xlsx\n  mulu read 去年目录.xlsx --json", EN: "  mulu read last-year.xlsx\n  mulu read last-year.xlsx --json"},
+	"template":  {ZH: "  mulu template 社会救助 --tier 乡级\n  mulu template 社会救助 --out 社会救助标准目录.xlsx", EN: "  mulu template social-assistance --tier township\n  mulu template social-assistance --out guideline.xlsx"},
+	"basis":     {ZH: "  mulu basis 社会救助暂行办法\n  mulu basis --unconfirmed", EN: "  mulu basis 社会救助暂行办法\n  mulu basis --unconfirmed"},
+	"divisions": {ZH: "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223", EN: "  mulu divisions 籍山\n  mulu divisions jishan\n  mulu divisions 340223"},
+	"review": {
+		ZH: "  mulu review login --service https://审核服务 --account 账号\n  mulu review queue\n  mulu review show 籍山镇 社会救助\n" +
+			"  mulu review comment 籍山镇 社会救助 \"请写明工作日\" --entry 3 --field 公开时限\n  mulu review return 籍山镇 社会救助\n  mulu review pass --all --sector 社会救助",
+		EN: "  mulu review login --service https://review.host --account me\n  mulu review queue\n  mulu review show 籍山镇 social-assistance\n" +
+			"  mulu review comment 籍山镇 social-assistance \"say how many working days\" --entry 3 --field timeLimit\n  mulu review return 籍山镇 social-assistance\n  mulu review pass --all --sector social-assistance",
+	},
+	"report":     {ZH: "  mulu report progress --out 进度.xlsx\n  mulu report late", EN: "  mulu report progress --out progress.xlsx\n  mulu report late"},
 	"completion": {ZH: "  source <(mulu completion bash)", EN: "  source <(mulu completion bash)"},
 }
 

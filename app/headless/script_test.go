@@ -10,6 +10,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"os/signal"
 	"slices"
 	"strings"
 	"testing"
@@ -19,7 +20,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	run := func() { os.Exit(Main(context.Background(), os.Args[1:], System())) }
+	run := func() {
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt) // as the program does
+		defer stop()
+		os.Exit(Main(ctx, os.Args[1:], System()))
+	}
 	if tenant := tenants[os.Getenv(asTenant)]; tenant != nil {
 		if err := tenant(os.Args[1]); err != nil {
 			fmt.Fprintln(os.Stderr, err)

@@ -77,3 +77,6 @@ func acceptable(password, account string) bool {
 	return utf8.RuneCountInString(password) >= minPassword && len(password) <= maxPassword &&
 		!strings.EqualFold(password, account)
 }
+
+// HashPassword hashes a password as accounts keep it.
+func HashPassword(password string) string { return standard.encode(password) }
