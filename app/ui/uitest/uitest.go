@@ -75,10 +75,14 @@ func Pump() bool {
 	return len(fns) > 0
 }
 
+// patience is how long background work may take, on a machine that is busy with
+// other things and under the race detector too.
+const patience = 2 * time.Minute
+
 // Settle waits until no background work of kit.Run is under way and everything
 // it asked for is done.
 func Settle() {
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		if !Pump() && kit.Running() == 0 {
 			return
 		}
@@ -90,7 +94,7 @@ func Settle() {
 // WaitFor pumps until cond holds, and fails the test when it does not in time.
 func WaitFor(t testing.TB, what string, cond func() bool) {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); {
+	for deadline := time.Now().Add(patience); time.Now().Before(deadline); {
 		Pump()
 		if cond() {
 			return
