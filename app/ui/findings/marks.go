@@ -2,6 +2,8 @@ package findings
 
 import (
 	"strings"
+
+	"mulutong/app/ui/diff"
 )
 
 // piece is a part of a text; marked is what is wrong in it, or new.
@@ -16,55 +18,15 @@ const comparedAtMost = 250_000
 // compare returns two texts in pieces, marked where they differ.
 func compare(a, b string) (was, is []piece) {
 	x, y := []rune(a), []rune(b)
-	head := 0
-	for head < len(x) && head < len(y) && x[head] == y[head] {
-		head++
-	}
-	tail := 0
-	for tail < len(x)-head && tail < len(y)-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
-		tail++
-	}
-	was, is = add(was, x[:head], false), add(is, y[:head], false)
-	mx, my := x[head:len(x)-tail], y[head:len(y)-tail]
-	if len(mx)*len(my) > comparedAtMost {
-		was, is = add(was, mx, true), add(is, my, true)
-	} else {
-		was, is = common(was, is, mx, my)
-	}
-	return add(was, x[len(x)-tail:], false), add(is, y[len(y)-tail:], false)
+	inX, inY := diff.Marks(diff.Shared(x, y, comparedAtMost), len(x), len(y))
+	return pieces(x, inX), pieces(y, inY)
 }
 
-// common adds the pieces of x and y, what they have in common unmarked.
-func common(was, is []piece, x, y []rune) ([]piece, []piece) {
-	// length[i][j] is of the longest common subsequence of x[i:] and y[j:].
-	length := make([][]int, len(x)+1)
-	for i := range length {
-		length[i] = make([]int, len(y)+1)
+func pieces(text []rune, shared []bool) (ps []piece) {
+	for i := range text {
+		ps = add(ps, text[i:i+1], !shared[i])
 	}
-	for i := len(x) - 1; i >= 0; i-- {
-		for j := len(y) - 1; j >= 0; j-- {
-			if x[i] == y[j] {
-				length[i][j] = length[i+1][j+1] + 1
-			} else {
-				length[i][j] = max(length[i+1][j], length[i][j+1])
-			}
-		}
-	}
-	i, j := 0, 0
-	for i < len(x) || j < len(y) {
-		switch {
-		case i < len(x) && j < len(y) && x[i] == y[j]:
-			was, is = add(was, x[i:i+1], false), add(is, y[j:j+1], false)
-			i, j = i+1, j+1
-		case j == len(y) || i < len(x) && length[i+1][j] >= length[i][j+1]:
-			was = add(was, x[i:i+1], true)
-			i++
-		default:
-			is = add(is, y[j:j+1], true)
-			j++
-		}
-	}
-	return was, is
+	return ps
 }
 
 // add puts a text behind the pieces, into the last where it is of its kind.
