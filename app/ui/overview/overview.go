@@ -340,7 +340,7 @@ func (sc *Screen) summary() string {
 	due := sc.s.Due(sc.o.DueDay)
 	day := words.Date(due.Date, kit.Lang())
 	if !due.Sure {
-		day = kit.Say(wordDueRough, day)
+		day = kit.Say(wordDueRough, day, string(due.Date))
 	}
 	when := kit.Say(wordDueIn, due.Days, day)
 	switch due.Days {

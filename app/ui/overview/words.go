@@ -30,7 +30,7 @@ var (
 	wordDueIn       = words.Text{ZH: "离报送还有 %d 天（%s）", EN: "%d days until due (%s)"}
 	wordDueToday    = words.Text{ZH: "今天报送（%s）", EN: "Due today (%s)"}
 	wordDueTomorrow = words.Text{ZH: "明天报送（%s）", EN: "Due tomorrow (%s)"}
-	wordDueRough    = words.Text{ZH: "约 %s", EN: "about %s"}
+	wordDueRough    = words.Text{ZH: "约 %s，%.4s 年的放假安排还不知道", EN: "about %s; the holidays of %.4s are not known yet"}
 	wordSum         = words.Text{ZH: "%d 个领域，%d 条", EN: "%d sectors, %d entries"}
 	wordSumErrors   = words.Text{ZH: "错误 %d 处", EN: "%d errors"}
 	wordSumWarnings = words.Text{ZH: "提醒 %d 处", EN: "%d warnings"}
