@@ -32,7 +32,7 @@ type heldKey struct {
 }
 
 const (
-	handoverWait = 100 * time.Millisecond // for text, after a key
+	handoverWait = 400 * time.Millisecond // for text, after a key; old machines are slow
 	beingShown   = 150 * time.Millisecond // letters away for longer wait for the person
 	forgotten    = 20 * time.Second       // and for longer than this, for nobody
 )
@@ -117,19 +117,13 @@ func (h *Handover) release() {
 
 // settle gives the keys that were held back to the input method, as no text came.
 func (h *Handover) settle() {
-	h.held = slices.DeleteFunc(h.held, func(k heldKey) bool {
+	for _, k := range h.held {
 		switch k.name {
-		case fyne.KeyReturn, fyne.KeyEnter:
-			return false // with it, it would have given text
 		case fyne.KeyBackspace:
 			h.away = max(0, h.away-1)
-		case fyne.KeyEscape:
-			h.away = 0
+		case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
+			h.away = 0 // given up, or forgotten by the input method
 		}
-		return true
-	})
-	if len(h.held) > 0 {
-		h.away = 0
 	}
-	h.release()
+	h.held = nil
 }

@@ -63,6 +63,7 @@ func (p *unitPage) goOn(was *unitPage) {
 	p.at, p.inDepts, p.chosen = was.at, was.inDepts, was.chosen
 	p.showChosen()
 	p.search.Text = was.search.Text
+	p.search.CursorColumn = len([]rune(p.search.Text))
 	p.ask()
 }
 
