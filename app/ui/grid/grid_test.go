@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
 
 	"mulutong/app/ui/uitest"
 )
@@ -461,6 +462,23 @@ func TestAHalfTypedWordLeavesTheCellAlone(t *testing.T) {
 		t.Errorf("heard %s", got)
 	}
 	d.picks(Pos{2, 2})
+}
+
+// A cell is chosen as soon as a catalog is opened, maybe before the grid is laid out.
+func TestTheCellChosenBeforeThereIsRoomIsInSight(t *testing.T) {
+	for _, row := range []int{0, 50, 99} {
+		app := uitest.App(t)
+		g := New(numbered(100), app.Clipboard())
+		_ = test.WidgetRenderer(g)
+		g.Refresh()
+		g.Select(Pos{row, 0})
+		w := uitest.Window(t, g, 900, 500)
+		uitest.Settle()
+		from, to := g.view.off.Y, g.view.off.Y+w.Canvas().Size().Height-g.view.look.headHeight
+		if y := float32(row) * g.view.look.rowHeight; y < from || y+g.view.look.rowHeight > to {
+			t.Errorf("row %d is at %v, in sight is %v to %v", row, y, from, to)
+		}
+	}
 }
 
 func TestCtrlHomeAndEndGoFarInACell(t *testing.T) {

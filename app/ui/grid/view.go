@@ -15,7 +15,8 @@ type view struct {
 	leftWidth float32 // of those and the sticky columns
 	width     float32 // of the columns that scroll
 	off       fyne.Position
-	fromCol   int // the columns in sight, of those that scroll
+	goal      *Pos // where to scroll once there is room
+	fromCol   int  // the columns in sight, of those that scroll
 	toCol     int
 	rows      []*row // row i is drawn by rows[i % len(rows)]
 	fromRow   int
@@ -219,6 +220,10 @@ func (g *Grid) place(again bool) {
 	if v.body == nil || g.Size().IsZero() {
 		return
 	}
+	if goal := v.goal; goal != nil {
+		v.goal = nil
+		g.aim(*goal)
+	}
 	w, h, fullW, fullH := g.frame()
 	v.off.X = max(0, min(v.off.X, fullW-w))
 	v.off.Y = max(0, min(v.off.Y, fullH-h))
@@ -392,9 +397,17 @@ func (g *Grid) extent(part, from, to int) (x0, x1 float32, ok bool) {
 // ScrollTo brings a cell into sight.
 func (g *Grid) ScrollTo(p Pos) {
 	v := &g.view
-	if v.look == nil {
+	if v.look == nil || g.Size().IsZero() {
+		v.goal = &p // there is no room yet to tell where that is
 		return
 	}
+	g.aim(p)
+	g.place(false)
+}
+
+// aim makes the part in sight one that a cell is in.
+func (g *Grid) aim(p Pos) {
+	v := &g.view
 	w, h, _, _ := g.frame()
 	y := float32(p.Row) * v.look.rowHeight
 	if y < v.off.Y {
@@ -410,7 +423,6 @@ func (g *Grid) ScrollTo(p Pos) {
 			v.off.X = c.x + c.w - w
 		}
 	}
-	g.place(false)
 }
 
 // page counts the rows that can be seen whole.
