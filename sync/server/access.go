@@ -198,7 +198,7 @@ func (a *access) end(ctx context.Context, token review.Hash) error {
 func (a *access) hashed(ctx context.Context, fn func()) error {
 	leave, ok := a.work.enter(ctx)
 	if !ok {
-		return busy()
+		return busy(a.work.later())
 	}
 	defer leave()
 	fn()

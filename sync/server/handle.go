@@ -160,7 +160,7 @@ func (s *Server) route(r wire.Route, h handler) http.Handler {
 			leave, ok := s.work.enter(req.Context())
 			if !ok {
 				s.metrics.limit("work")
-				s.fail(w, busy())
+				s.fail(w, busy(s.work.later()))
 				return
 			}
 			defer leave()
@@ -215,7 +215,7 @@ func (s *Server) read(w *request, c *call, most int64) (give func(), err error) 
 	}
 	if !s.bodies.take(n) {
 		s.metrics.limit("bodies")
-		return give, busy()
+		return give, busy(s.work.later())
 	}
 	give = func() { s.bodies.give(n) }
 	in := &patient{r: http.MaxBytesReader(w, c.Body, most), c: http.NewResponseController(w.ResponseWriter), step: s.cfg.Limits.Step, end: time.Now().Add(s.cfg.Limits.allowance(n))}

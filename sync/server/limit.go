@@ -37,8 +37,8 @@ func (l Limits) orDefault(cores int) Limits {
 	l.Person = cmp.Or(l.Person, 20)
 	l.PersonBurst = cmp.Or(l.PersonBurst, 200)
 	l.Work = cmp.Or(l.Work, 2*cores)
-	l.Queue = cmp.Or(l.Queue, 512)
-	l.Wait = cmp.Or(l.Wait, 15*time.Second)
+	l.Queue = cmp.Or(l.Queue, 2000)
+	l.Wait = cmp.Or(l.Wait, 30*time.Second)
 	l.Bodies = cmp.Or(l.Bodies, 256<<20)
 	l.Connections = cmp.Or(l.Connections, 4096)
 	l.Head = cmp.Or(l.Head, 10*time.Second)
@@ -110,6 +110,9 @@ type queue struct {
 	slots chan struct{}
 	line  chan struct{}
 	wait  time.Duration
+
+	mu   sync.Mutex
+	each time.Duration // how long one took of late
 }
 
 func newQueue(work, waiting int, wait time.Duration) *queue {
@@ -128,12 +131,27 @@ func (q *queue) enter(ctx context.Context) (leave func(), ok bool) {
 	defer t.Stop()
 	select {
 	case q.slots <- struct{}{}:
-		return func() { <-q.slots; <-q.line }, true
+		began := time.Now()
+		return func() {
+			q.mu.Lock()
+			q.each += (time.Since(began) - q.each) / 16
+			q.mu.Unlock()
+			<-q.slots
+			<-q.line
+		}, true
 	case <-t.C:
 	case <-ctx.Done():
 	}
 	<-q.line
 	return nil, false
+}
+
+// later is when there may be room: when those in line have been served.
+func (q *queue) later() time.Duration {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	t := q.each * time.Duration(len(q.line)) / time.Duration(cap(q.slots))
+	return min(max(t, time.Second), time.Minute)
 }
 
 // budget is memory that requests share.

@@ -8,6 +8,8 @@ import (
 	"mulutong/catalog"
 	"mulutong/sync/bundle"
 	"mulutong/sync/review"
+	"mulutong/sync/sqlstore"
+	"mulutong/sync/sqlstore/pgtest"
 	"mulutong/sync/wire"
 )
 
@@ -15,7 +17,29 @@ import (
 // publication, and past everything else the service does: by the end every route
 // has answered with a success.
 func TestTheWholeLoop(t *testing.T) {
-	s := start(t)
+	t.Run("in memory", func(t *testing.T) { wholeLoop(t, start(t)) })
+	for name, where := range map[string]func(testing.TB) string{
+		"SQLite":     func(t testing.TB) string { return t.TempDir() },
+		"PostgreSQL": pgtest.URL,
+	} {
+		t.Run(name, func(t *testing.T) {
+			store, err := sqlstore.Open(t.Context(), where(t))
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := prepare(t, func(c *Config) { c.Store = store })
+			defer func() {
+				if err := store.Close(); err != nil {
+					t.Error(err)
+				}
+			}()
+			defer s.runPlain()()
+			wholeLoop(t, s)
+		})
+	}
+}
+
+func wholeLoop(t *testing.T, s *service) {
 	done := func(r reply) {
 		t.Helper()
 		if r.status != http.StatusNoContent {

@@ -241,9 +241,9 @@ func (s *Server) tooMany(kind string, wait time.Duration) *wire.Error {
 
 // busy is the answer when there is no room now. Clients add chance of their own
 // to the time, so that they do not all come back at once.
-func busy() *wire.Error {
+func busy(later time.Duration) *wire.Error {
 	e := failure(wire.CodeBusy, "there is too much to do")
-	e.RetryAfter = 2 * time.Second
+	e.RetryAfter = later
 	return e
 }
 
