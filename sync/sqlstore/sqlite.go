@@ -67,7 +67,8 @@ func (e *sqlite) connect(ctx context.Context, create bool) (write, read *sql.DB,
 		return nil, nil, err
 	}
 	write.SetMaxOpenConns(1)
-	if err := write.PingContext(ctx); err != nil {
+	// A program that died may have left what it erased in the log.
+	if _, err := write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
 		return write, nil, err
 	}
 	if err := writeMarker(e.dir); err != nil {
@@ -206,12 +207,16 @@ func (e *sqlite) explain(err error) error {
 }
 
 // scrub cuts SQLite's log, which still holds what secure_delete has overwritten
-// in the file.
+// in the file. It does not wait for views that are open: updates would wait too.
 func (e *sqlite) scrub(ctx context.Context, conn *sql.Conn) error {
 	var busy, pages, done int
+	if _, err := conn.ExecContext(ctx, `PRAGMA busy_timeout = 0`); err != nil {
+		return err
+	}
 	err := conn.QueryRowContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`).Scan(&busy, &pages, &done)
 	if err == nil && busy != 0 {
 		err = errors.New("a view is open")
 	}
-	return err
+	_, err2 := conn.ExecContext(ctx, `PRAGMA busy_timeout = 10000`)
+	return errors.Join(err, err2)
 }
