@@ -165,8 +165,13 @@ func (c *Client) Withdraw(ctx context.Context, s catalog.Sector, by string) (rev
 	var id review.Hash
 	err := c.update(ctx, func(ch *change) error {
 		base := ch.st.base(s)
+		last, _ := ch.st.last(s)
 		if base == "" {
 			return &review.StateError{Action: review.ActWithdraw}
+		}
+		d := ch.st.cases[s].Decision
+		if d != nil && d.State != review.InCounty && d.State != review.InJoint && !last.queued() {
+			return &review.StateError{Action: review.ActWithdraw, State: d.State}
 		}
 		var err error
 		id, err = ch.seal(item{Kind: bundle.Withdrawal, Sector: s, Base: base}, wire.Withdrawal{

@@ -22,15 +22,16 @@ func (c *Client) Pack(ctx context.Context) ([]byte, int, error) {
 		return nil, 0, fmt.Errorf("pack the outbox: %w", err)
 	}
 	var members [][]byte
+	size := 0
 	for _, it := range st.outbox {
-		if !it.queued() {
+		if !it.queued() || size > bundle.MaxPack-2*bundle.MaxFile {
 			continue
 		}
 		b, err := c.store.Kept(ctx, keptBundle+string(it.Hash))
 		if err != nil {
 			return nil, 0, fmt.Errorf("pack the outbox: %w", err)
 		}
-		members = append(members, b)
+		members, size = append(members, b), size+len(b)
 	}
 	b, err := bundle.Seal(bundle.Header{Kind: bundle.Pack, Unit: c.store.Unit().ID, At: c.o.Now()}, bundle.Packed(members), c.key)
 	if err == nil && st.certificate.Recipient != "" {

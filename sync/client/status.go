@@ -90,15 +90,11 @@ func (c *Client) status(ctx context.Context, st *state, s catalog.Sector) (Statu
 	if err != nil {
 		return out, err
 	}
-	from, err := c.content(ctx, st, st.base(s))
-	switch {
-	case errors.Is(err, catalog.ErrNotFound):
-		out.Changed = true
-	case err != nil:
+	from, err := c.digest(ctx, st, st.base(s))
+	if err != nil {
 		return out, err
-	default:
-		out.Changed = from.Digest() != draft.Digest()
 	}
+	out.Changed = from != draft.Digest()
 	if d := cs.Decision; d != nil && d.State == review.Returned && !cs.Behind {
 		returned, err := c.content(ctx, st, d.Submission)
 		if err != nil && !errors.Is(err, catalog.ErrNotFound) {
@@ -118,6 +114,18 @@ func (c *Client) status(ctx context.Context, st *state, s catalog.Sector) (Statu
 		}
 	}
 	return out, nil
+}
+
+// digest is the digest of a submission's catalog; empty where that is not here.
+func (c *Client) digest(ctx context.Context, st *state, id review.SubmissionID) (string, error) {
+	if it, ours := st.find(id); ours {
+		return it.Digest, nil
+	}
+	cat, err := c.content(ctx, st, id)
+	if errors.Is(err, catalog.ErrNotFound) {
+		return "", nil
+	}
+	return cat.Digest(), err
 }
 
 // Open reports whether the unit may change a target of the sector: always, but

@@ -185,7 +185,7 @@ func (c *Client) receive(ctx context.Context, r Remote, p *Progress, progress fu
 	if err := c.catchUp(ctx, r); err != nil {
 		return err
 	}
-	for {
+	for idle := 0; ; {
 		st := c.now()
 		page, err := retry(ctx, c, func() (wire.FeedPage, error) {
 			return r.Feed(ctx, st.cursor.Epoch, st.cursor.After, wire.FeedItems)
@@ -219,6 +219,12 @@ func (c *Client) receive(ctx context.Context, r Remote, p *Progress, progress fu
 		progress(*p)
 		if !page.More {
 			return nil
+		}
+		if idle++; n > 0 {
+			idle = 0
+		}
+		if idle > c.o.Tries {
+			return fmt.Errorf("%w: the feed does not go on", ErrLine)
 		}
 	}
 }
