@@ -71,14 +71,14 @@ func (s *Store) CloseTyping() {
 // that did, with the other's label. It fails with ErrNothingToUndo.
 func (s *Store) Undo(ctx context.Context, by string) (catalog.Edit, error) {
 	e, err := s.edit(ctx, EditInfo{By: by}, func(tx *Tx, r *record, seq uint64) error {
-		last, err := readRecord(tx.b, seq-1)
+		last, err := readRecordHead(tx.b, seq-1)
 		if err != nil {
 			return err
 		}
 		if last.Undo == 0 {
 			return ErrNothingToUndo
 		}
-		before, err := readRecord(tx.b, last.Undo-1)
+		before, err := readRecordHead(tx.b, last.Undo-1)
 		if err != nil {
 			return err
 		}
@@ -95,14 +95,14 @@ func (s *Store) Undo(ctx context.Context, by string) (catalog.Edit, error) {
 // ErrNothingToRedo, as it does once another edit was made.
 func (s *Store) Redo(ctx context.Context, by string) (catalog.Edit, error) {
 	e, err := s.edit(ctx, EditInfo{By: by}, func(tx *Tx, r *record, seq uint64) error {
-		last, err := readRecord(tx.b, seq-1)
+		last, err := readRecordHead(tx.b, seq-1)
 		if err != nil {
 			return err
 		}
 		if last.Redo == 0 {
 			return ErrNothingToRedo
 		}
-		before, err := readRecord(tx.b, last.Redo-1)
+		before, err := readRecordHead(tx.b, last.Redo-1)
 		if err != nil {
 			return err
 		}
@@ -139,7 +139,7 @@ func (s *Store) CanRedo() bool { return s.last().Redo != 0 }
 func (s *Store) last() (r record) {
 	// A store that cannot be read has nothing to undo; the next call says why.
 	_ = s.view(context.Background(), func(b *bolt.Bucket) (err error) {
-		r, err = readRecord(b, lastSeq(b))
+		r, err = readRecordHead(b, lastSeq(b))
 		return err
 	})
 	return r
@@ -313,18 +313,35 @@ func seqOf(k []byte) uint64 {
 
 // readRecord reads edit seq; edit 0 is the empty beginning.
 func readRecord(b *bolt.Bucket, seq uint64) (r record, err error) {
-	if seq == 0 {
-		return r, nil
-	}
-	k := historyKey(seq)
-	j, err := get(b, k)
+	j, err := getRecord(b, seq)
 	if err != nil {
 		return r, err
 	}
-	if j == nil {
-		return r, fmt.Errorf("%w: edit %d is missing", ErrDamaged, seq)
+	return r, decode(historyKey(seq), j, &r)
+}
+
+// readRecordHead is readRecord without the changes, which can be ten thousand.
+func readRecordHead(b *bolt.Bucket, seq uint64) (r record, err error) {
+	j, err := getRecord(b, seq)
+	if err != nil {
+		return r, err
 	}
-	return r, decode(k, j, &r)
+	// They come last, and a text that holds these bytes has its quotes escaped.
+	if head, _, ok := bytes.Cut(j, []byte(`,"changes":`)); ok {
+		j = append(bytes.Clone(head), '}')
+	}
+	return r, decode(historyKey(seq), j, &r)
+}
+
+func getRecord(b *bolt.Bucket, seq uint64) ([]byte, error) {
+	if seq == 0 {
+		return []byte("{}"), nil
+	}
+	j, err := get(b, historyKey(seq))
+	if err == nil && j == nil {
+		err = fmt.Errorf("%w: edit %d is missing", ErrDamaged, seq)
+	}
+	return j, err
 }
 
 func putRecord(b *bolt.Bucket, seq uint64, r record) error {

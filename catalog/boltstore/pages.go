@@ -54,7 +54,7 @@ func checkPages(r io.ReaderAt, size int64) error {
 	if err != nil {
 		return err
 	}
-	p := &pages{r: r, pageSize: m.pageSize, count: m.count}
+	p := &pages{r: &ahead{r: r}, pageSize: m.pageSize, count: m.count}
 	if p.count < 3 || p.count > uint64(size/p.pageSize) {
 		return fmt.Errorf("%w: the file ends at page %d of %d", ErrDamaged, size/p.pageSize, p.count)
 	}
@@ -66,6 +66,43 @@ func checkPages(r io.ReaderAt, size int64) error {
 		}
 	}
 	return p.check(m.root, nil, nil, 0, 0)
+}
+
+// ahead reads the neighbours of what it is asked for too: pages that follow one
+// another in the tree mostly do so in the file, and calling the system for each
+// takes longer than copying it.
+type ahead struct {
+	r  io.ReaderAt
+	at int64
+	b  []byte // what lies there
+}
+
+const neighbours = 64 << 10
+
+func (a *ahead) ReadAt(p []byte, off int64) (int, error) {
+	if n, ok := a.copy(p, off); ok {
+		return n, nil
+	}
+	if len(p) < neighbours {
+		if a.b == nil {
+			a.b = make([]byte, neighbours)
+		}
+		// What cannot be read among the neighbours need not be what is asked for.
+		a.at = off - off%neighbours
+		n, _ := a.r.ReadAt(a.b[:neighbours], a.at)
+		a.b = a.b[:n]
+		if n, ok := a.copy(p, off); ok {
+			return n, nil
+		}
+	}
+	return a.r.ReadAt(p, off)
+}
+
+func (a *ahead) copy(p []byte, off int64) (int, bool) {
+	if off < a.at || off+int64(len(p)) > a.at+int64(len(a.b)) {
+		return 0, false
+	}
+	return copy(p, a.b[off-a.at:]), true
 }
 
 type meta struct {

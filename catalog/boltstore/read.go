@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"time"
 
 	bolt "go.etcd.io/bbolt"
 
@@ -64,11 +63,7 @@ func readHeads(ctx context.Context, b *bolt.Bucket) ([]catalog.Head, error) {
 	if err != nil {
 		return nil, err
 	}
-	type made struct {
-		At time.Time `json:"at"`
-		By string    `json:"by"`
-	}
-	edits := map[uint64]made{} // one edit makes all the catalogs of a unit
+	edits := map[uint64]record{} // one edit makes all the catalogs of a unit
 	out := make([]catalog.Head, 0, len(sectors))
 	for _, sector := range sectors {
 		if err := ctx.Err(); err != nil {
@@ -102,15 +97,7 @@ func readHeads(ctx context.Context, b *bolt.Bucket) ([]catalog.Head, error) {
 		}
 		last, ok := edits[st.Edit]
 		if !ok {
-			k := historyKey(st.Edit)
-			j, err := get(b, k)
-			if err == nil && j == nil {
-				err = fmt.Errorf("%w: edit %d is missing", ErrDamaged, st.Edit)
-			}
-			if err == nil {
-				err = decode(k, j, &last)
-			}
-			if err != nil {
+			if last, err = readRecordHead(b, st.Edit); err != nil {
 				return nil, err
 			}
 			edits[st.Edit] = last

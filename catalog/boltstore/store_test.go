@@ -75,6 +75,37 @@ func TestErrorOfAnEditIsItsOwn(t *testing.T) {
 	}
 }
 
+// What a record of the history begins with is read without its changes, whatever
+// the texts in it are.
+func TestTextsOfAnEditLookLikeItsChanges(t *testing.T) {
+	ctx := context.Background()
+	s, err := boltstore.Open(fill(t, 26), boltstore.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	sector := catalogtest.Sectors()[0]
+	by, label := `王芳","changes":[`, `,"changes":null}`
+	if _, err := s.Edit(ctx, boltstore.EditInfo{By: by, Label: label}, func(tx *boltstore.Tx) error { return tx.SetNote(sector, "a") }); err != nil {
+		t.Fatal(err)
+	}
+	heads, err := s.Heads(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, h := range heads {
+		if h.Sector == sector && h.EditedBy != by {
+			t.Errorf("%s was edited by %q, want %q", sector, h.EditedBy, by)
+		}
+	}
+	if !s.CanUndo() {
+		t.Error("the edit cannot be undone")
+	}
+	if e, err := s.Undo(ctx, by); err != nil || e.Label != label {
+		t.Errorf("Undo took back %q (%v), want %q", e.Label, err, label)
+	}
+}
+
 func TestGoroutinesShareAStore(t *testing.T) {
 	ctx := context.Background()
 	s, err := boltstore.Open(fill(t, 52), boltstore.Options{})
