@@ -25,22 +25,33 @@ type Set struct {
 	version   string
 	sectors   []catalog.SectorInfo
 	bySlug    map[string]int // slug, name, other names
-	templates map[catalog.Sector]*catalog.Template
-	register  *catalog.Register
 	calendar  *catalog.Calendar
+	register  func() *catalog.Register
+	templates func() map[catalog.Sector]*catalog.Template
 }
 
-// Embedded is the release the program was built with.
+// Embedded is the release the program was built with. Its templates and its
+// register are read when they are first asked for: they take longer than the rest
+// of a program's start.
 var Embedded = sync.OnceValue(func() *Set {
 	data, err := fs.Sub(embedded, "data")
 	if err != nil {
 		panic(err) // the name is a constant
 	}
-	s, err := Load(data)
-	if err != nil {
-		panic(fmt.Errorf("embedded data: %w", err)) // the tests load it
-	}
-	return s
+	l := newLoader(data)
+	l.head()
+	l.must()
+	l.set.register = sync.OnceValue(func() *catalog.Register {
+		l := &loader{fsys: data, set: l.set}
+		defer l.must()
+		return l.register()
+	})
+	l.set.templates = sync.OnceValue(func() map[catalog.Sector]*catalog.Template {
+		l := &loader{fsys: data, set: l.set}
+		defer l.must()
+		return l.templates()
+	})
+	return l.set
 })
 
 // Version names the release: "2026.1".
@@ -63,12 +74,12 @@ func (s *Set) Sector(name string) (catalog.SectorInfo, bool) {
 
 // Template returns the sector's template, if the release has one.
 func (s *Set) Template(sector catalog.Sector) (*catalog.Template, bool) {
-	t, ok := s.templates[sector]
+	t, ok := s.templates()[sector]
 	return t, ok
 }
 
 // Register is the register of legal bases.
-func (s *Set) Register() *catalog.Register { return s.register }
+func (s *Set) Register() *catalog.Register { return s.register() }
 
 // Calendar is the working calendar.
 func (s *Set) Calendar() *catalog.Calendar { return s.calendar }
@@ -85,16 +96,33 @@ type loader struct {
 // Everything wrong is reported at once, joined; what is wrong in a file's
 // content is a *DataError with file and line.
 func Load(fsys fs.FS) (*Set, error) {
-	l := &loader{fsys: fsys, set: &Set{bySlug: map[string]int{}, templates: map[catalog.Sector]*catalog.Template{}}}
-	l.version()
-	l.sectors()
-	l.register()
-	l.calendar()
-	l.templates()
+	l := newLoader(fsys)
+	l.head()
+	register, templates := l.register(), l.templates()
 	if err := errors.Join(l.errs...); err != nil {
 		return nil, err
 	}
+	l.set.register = func() *catalog.Register { return register }
+	l.set.templates = func() map[catalog.Sector]*catalog.Template { return templates }
 	return l.set, nil
+}
+
+func newLoader(fsys fs.FS) *loader {
+	return &loader{fsys: fsys, set: &Set{bySlug: map[string]int{}}}
+}
+
+// head reads what is quick to read.
+func (l *loader) head() {
+	l.version()
+	l.sectors()
+	l.calendar()
+}
+
+// must is for data that the tests have found good.
+func (l *loader) must() {
+	if err := errors.Join(l.errs...); err != nil {
+		panic(fmt.Errorf("embedded data: %w", err))
+	}
 }
 
 // read hands a file's content to parse, and keeps what either finds wrong.
@@ -144,7 +172,7 @@ func (l *loader) sectors() {
 	}
 }
 
-func (l *loader) register() {
+func (l *loader) register() *catalog.Register {
 	var acts []catalog.Act
 	var bodies []catalog.Body
 	places := map[catalog.ActID]place{}
@@ -161,7 +189,6 @@ func (l *loader) register() {
 		}
 	}
 	r, err := catalog.NewRegister(l.set.version, acts, bodies)
-	l.set.register = r
 	for _, err := range unjoin(err) {
 		if bad := (*catalog.ActError)(nil); errors.As(err, &bad) {
 			at := places[bad.Act]
@@ -169,6 +196,7 @@ func (l *loader) register() {
 		}
 		l.errs = append(l.errs, err)
 	}
+	return r
 }
 
 // unjoin undoes errors.Join.
@@ -202,7 +230,8 @@ func (l *loader) calendar() {
 	l.errs = append(l.errs, unjoin(err)...)
 }
 
-func (l *loader) templates() {
+func (l *loader) templates() map[catalog.Sector]*catalog.Template {
+	read := map[catalog.Sector]*catalog.Template{}
 	owner := map[catalog.TemplateID]string{}
 	for _, name := range l.files("sectors", ".txt") {
 		l.read(name, func(p *problems, src []byte) {
@@ -222,9 +251,10 @@ func (l *loader) templates() {
 				}
 				owner[id] = name
 			}
-			l.set.templates[t.Sector] = t
+			read[t.Sector] = t
 		})
 	}
+	return read
 }
 
 // ids lists the ids a template uses, variants included, each once.

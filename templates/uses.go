@@ -17,7 +17,7 @@ type Use struct {
 func (s *Set) Uses() map[catalog.ActID][]Use {
 	uses := map[catalog.ActID][]Use{}
 	for _, sector := range s.sectors {
-		t, ok := s.templates[sector.Slug]
+		t, ok := s.Template(sector.Slug)
 		if !ok {
 			continue
 		}
@@ -28,7 +28,7 @@ func (s *Set) Uses() map[catalog.ActID][]Use {
 		for _, e := range entries {
 			use := Use{sector.Slug, e.ID}
 			for _, c := range e.Basis {
-				if act := s.register.Resolve(c).Act; act != nil && !slices.Contains(uses[act.ID], use) {
+				if act := s.Register().Resolve(c).Act; act != nil && !slices.Contains(uses[act.ID], use) {
 					uses[act.ID] = append(uses[act.ID], use)
 				}
 			}

@@ -158,7 +158,6 @@ const countsFile = "counts.json"
 // somebody has opened.
 type kept struct {
 	Templates string                    `json:"templates"`
-	Register  string                    `json:"register"`
 	Counts    map[catalog.Sector]Counts `json:"counts"`
 	Looked    map[catalog.Sector]bool   `json:"looked"`
 }
@@ -184,8 +183,8 @@ func (d *Desk) remembered() (map[catalog.Sector]Counts, map[catalog.Sector]bool)
 			_ = json.Unmarshal(b, &m.kept) // what cannot be read is counted anew
 		}
 	}
-	if m.Templates != know.Version() || m.Register != know.Register().Version() || m.Counts == nil {
-		m.Templates, m.Register = know.Version(), know.Register().Version()
+	if m.Templates != know.Version() || m.Counts == nil { // the register is of the same release
+		m.Templates = know.Version()
 		m.Counts = map[catalog.Sector]Counts{}
 	}
 	if m.Looked == nil {

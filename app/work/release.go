@@ -46,12 +46,12 @@ func KeepTemplates(ctx context.Context, s Keeper, set *templates.Set) error {
 	}
 	missing := map[string][]byte{}
 	for _, h := range heads {
-		t, ok := set.Template(h.Sector)
-		if !ok || t.Version != h.TemplateVersion {
+		name := keptTemplate(h.Sector, h.TemplateVersion)
+		if _, found := slices.BinarySearch(held, name); found || h.TemplateVersion == "" {
 			continue
 		}
-		name := keptTemplate(h.Sector, t.Version)
-		if _, found := slices.BinarySearch(held, name); found {
+		t, ok := set.Template(h.Sector)
+		if !ok || t.Version != h.TemplateVersion {
 			continue
 		}
 		if missing[name], err = squeeze(templates.PrintTemplate(t)); err != nil {
