@@ -26,7 +26,6 @@ import (
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
 	"mulutong/docs"
-	"mulutong/templates"
 )
 
 // frame is what one window shows: the first start, why the drafts cannot be
@@ -39,10 +38,13 @@ type frame struct {
 	settings     ownSettings
 	startAnother func(dir string) error
 
+	fill   func()      // shows what was read while the window was made
+	lines  []work.Line // what the overview shows first
 	desk   *work.Desk
 	book   func() *manual.Book // read once, when it is first asked for
 	search *work.Search        // nil until there is an index
 	stop   func()              // hearing the desk
+	marks  *time.Timer         // until markOutdated
 	shell  *shell.Shell
 	box    *searchbox.Box
 	screens
@@ -81,23 +83,37 @@ var (
 // open makes the window on the data folder.
 func open(a fyne.App, o options) program {
 	f := newFrame(a, o)
-	f.begin()
-	f.settings.tell(f.win)
-	return program{window: f.win, close: f.discard}
+	return program{window: f.win, fill: f.fill, close: f.discard}
 }
 
+// newFrame makes the window, and begins to read what fill is to show in it: setting
+// up the graphics takes longer than all of that.
 func newFrame(a fyne.App, o options) *frame {
-	go templates.Embedded() // needed soon, and read once
 	f := &frame{app: a, o: o, settings: o.settings, book: sync.OnceValue(readBook), startAnother: startProgram}
 	f.applySettings()
-	fontsRead := warmFonts()
+	read := sync.OnceValue(func() opened {
+		readFonts()
+		return f.open()
+	})
+	go read() // one after the other, which leaves a core to the graphics
+	f.fill = func() {
+		f.take(read())
+		f.settings.tell(f.win)
+	}
 	f.win = a.NewWindow(kit.Say(programName))
-	fontsRead()
 	f.win.SetPadded(false)
 	f.win.Resize(fyne.NewSize(1280, 720))
 	f.win.SetCloseIntercept(f.quit)
 	f.win.SetOnDropped(func(_ fyne.Position, uris []fyne.URI) { f.dropped(uris) })
 	return f
+}
+
+// readFonts lets Fyne read the fonts of texts and headings, which takes it long. It
+// must end before a text is measured elsewhere: Fyne does so on one goroutine only.
+func readFonts() {
+	for _, style := range []fyne.TextStyle{{}, {Bold: true}} {
+		fyne.MeasureText("目录通", 14, style)
+	}
 }
 
 // readBook reads the manual that is built in.
@@ -110,15 +126,32 @@ func readBook() *manual.Book {
 }
 
 // begin opens the drafts of the data folder, or lets the person make some.
-func (f *frame) begin() {
-	desk, err := work.Open(f.o.data, work.Options{Lang: kit.Lang()})
+func (f *frame) begin() { f.take(f.open()) }
+
+// opened is what came of opening the drafts: a desk with what its board says, or
+// why there is none.
+type opened struct {
+	desk  *work.Desk
+	lines []work.Line // nil where they could not be read; the overview says why
+	err   error
+}
+
+func (f *frame) open() (o opened) {
+	if o.desk, o.err = work.Open(f.o.data, work.Options{Lang: kit.Lang()}); o.err == nil {
+		o.lines, _ = o.desk.Board(context.Background(), nil)
+	}
+	return o
+}
+
+func (f *frame) take(o opened) {
 	switch {
-	case err == nil:
-		f.show(desk)
-	case errors.Is(err, boltstore.ErrNoStore):
+	case o.err == nil:
+		f.lines = o.lines
+		f.show(o.desk)
+	case errors.Is(o.err, boltstore.ErrNoStore):
 		f.firstStart()
 	default:
-		f.failed(err)
+		f.failed(o.err)
 	}
 }
 
@@ -225,6 +258,15 @@ func (f *frame) newTemplates() {
 			f.tell(kit.Say(releaseUnread, version), kit.Warning, kit.Say(loadAgain), func() { f.shell.Open(pageUpgrade) })
 		}
 	})
+	// It reads every template; the first picture does not wait for that.
+	f.marks = time.AfterFunc(time.Second, func() { kit.Do(f.markOutdated) })
+}
+
+func (f *frame) markOutdated() {
+	desk := f.desk
+	if desk == nil { // closed meanwhile
+		return
+	}
 	kit.Run(desk.Outdated, func(n int, err error) {
 		if err == nil && n > 0 && f.desk == desk { // the page itself says what cannot be read
 			f.shell.SetMark(pageUpgrade, strconv.Itoa(n), kit.Info)
@@ -406,6 +448,7 @@ func (f *frame) quit() {
 // letGo forgets a desk that is closed.
 func (f *frame) letGo() {
 	f.stop()
+	f.marks.Stop()
 	if f.search != nil {
 		f.search.Close()
 	}

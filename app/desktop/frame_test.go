@@ -50,7 +50,7 @@ func desktopOn(t *testing.T, dir string) (*frame, fyne.Window) {
 	t.Setenv("HOME", t.TempDir())
 	a := uitest.App(t)
 	f := newFrame(a, options{data: dir, settings: readSettings()})
-	f.begin()
+	f.fill()
 	t.Cleanup(func() {
 		if f.desk != nil {
 			f.discard()
@@ -307,6 +307,7 @@ func TestDamagedSettingsAreAnnounced(t *testing.T) {
 	set := readSettings()
 	p := open(uitest.App(t), options{data: t.TempDir(), settings: set})
 	t.Cleanup(p.window.Close)
+	p.fill()
 	uitest.Settle()
 	uitest.MustShow(t, p.window, "设置恢复成了默认的", "草稿不受影响", set.aside)
 	if b, err := os.ReadFile(set.aside); err != nil || string(b) != `{"textSize": 0` {

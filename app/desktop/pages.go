@@ -189,9 +189,11 @@ func (f *frame) overviewPage() fyne.CanvasObject {
 		Export:  func() { f.shell.Open(pageExport) },
 		Told:    f.told,
 		Showing: func() bool { return f.shell.Current() == pageOverview },
+		Lines:   f.lines,
 
 		CountAfter: time.Second,
 	})
+	f.lines = nil
 	return f.overview.Content()
 }
 

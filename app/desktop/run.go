@@ -44,6 +44,7 @@ type options struct {
 // program is the desktop's view of one window, as open returns it.
 type program struct {
 	window fyne.Window
+	fill   func() // once the window can be seen: shows the drafts in it
 	close  func() // when the window is gone: saves what is left
 }
 
@@ -54,7 +55,6 @@ func Main(args []string) int {
 	if done {
 		return code
 	}
-	warmSystemFonts()
 	note := recentLog(os.Stderr)
 	log.SetOutput(note)
 
@@ -114,6 +114,7 @@ func present(a fyne.App, o options, raise <-chan chan struct{}, note *logTail, l
 		sayNoGraphics(err, lang)
 		return exitDisplay
 	}
+	p.fill()
 	if o.crash != nil {
 		tellCrash(a, p.window, o.crash)
 	}

@@ -48,6 +48,7 @@ type Options struct {
 	Export   func()
 	Told     func(text string) // something was done that can be undone
 	Showing  func() bool       // whether the board can be seen
+	Lines    []work.Line       // what the board shows first; nil: it is read in the background
 	// CountAfter is how long the first check waits, so that it does not hold the
 	// program's start up.
 	CountAfter time.Duration
@@ -116,7 +117,9 @@ func New(win fyne.Window, s Service, o Options) *Screen {
 			kit.Do(sc.catchUp)
 		}
 	})
-	sc.refresh()
+	if o.Lines == nil {
+		sc.refresh()
+	}
 	return sc
 }
 
@@ -127,6 +130,11 @@ func (sc *Screen) Content() fyne.CanvasObject { return sc.root }
 // button that leads on.
 func (sc *Screen) Shown() {
 	sc.lead = true
+	if lines := sc.o.Lines; lines != nil {
+		sc.o.Lines = nil
+		sc.take(lines)
+		return
+	}
 	sc.refresh()
 }
 
@@ -165,13 +173,18 @@ func (sc *Screen) refresh() {
 			sc.body.Refresh()
 			return
 		}
-		sc.lines, sc.loaded = lines, true
-		for _, c := range sc.cards {
-			c.drawn = false // what is said of the time has changed
-		}
-		sc.update()
-		sc.begin()
+		sc.take(lines)
 	})
+}
+
+// take shows the board as it was read.
+func (sc *Screen) take(lines []work.Line) {
+	sc.lines, sc.loaded = lines, true
+	for _, c := range sc.cards {
+		c.drawn = false // what is said of the time has changed
+	}
+	sc.update()
+	sc.begin()
 }
 
 // begin counts, but not before the first picture has had its time: what was counted

@@ -487,6 +487,28 @@ func TestPictures(t *testing.T) {
 	uitest.Golden(t, "overview", 1210, 660, build(sectors()))
 }
 
+func TestTheFirstPictureShowsWhatWasRead(t *testing.T) {
+	uitest.App(t)
+	s := sectors()
+	w := uitest.Window(t, widget.NewLabel(""), 1222, 668)
+	sc := New(w, s, Options{Open: func(catalog.Sector) {}, Lines: s.lines})
+	defer sc.Close()
+	w.SetContent(sc.Content())
+	sc.Shown()
+	if !uitest.Shows(w, "食品药品监管") { // nothing has come back from the background yet
+		t.Error("the first picture does not show the lines that were read")
+	}
+	uitest.Settle()
+	s.mu.Lock()
+	s.lines = s.lines[:1]
+	s.mu.Unlock()
+	sc.Shown()
+	uitest.Settle()
+	if len(sc.lines) != 1 {
+		t.Errorf("when the board comes up again it has %d lines, want those it has now", len(sc.lines))
+	}
+}
+
 func TestCountingLetsTheFirstPictureGoBefore(t *testing.T) {
 	uitest.App(t)
 	s := sectors()
