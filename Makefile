@@ -109,7 +109,7 @@ window:
 # Each ratio stands beside its yardstick, both measured in this run; then how well
 # entries of strangers' tables are matched with the templates.
 bench: test-deps
-	$(GO) test -tags ci -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates ./app/ui/grid ./app/ui/entries
+	$(GO) test -tags ci -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates ./app/ui/grid ./app/ui/entries ./sync/sqlstore
 	$(GO) test -tags ci,realwindow,uitrace -run '^$$' -bench 'Ratio' -benchtime 1x -timeout 30m ./app/desktop
 
 # Every reader of strangers' input, a minute each: make fuzz FUZZTIME=1m

@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"testing"
 	"testing/fstest"
+
+	"mulutong/sync/review"
 )
 
 // Clear empties the store.
@@ -20,6 +22,12 @@ func (s *Store) LimitPages(ctx context.Context, more int) error {
 		return err
 	}
 	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages+more))
+	return err
+}
+
+// Spoil lets a statement of an update fail.
+func Spoil(x review.Tx) error {
+	_, err := x.(*tx).exec(`INSERT INTO nowhere VALUES (1)`)
 	return err
 }
 

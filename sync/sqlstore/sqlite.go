@@ -52,6 +52,9 @@ func (e *sqlite) connect(ctx context.Context, create bool) (write, read *sql.DB,
 	if err := e.take(ctx); err != nil {
 		return nil, nil, err
 	}
+	if err := writeMarker(e.dir); err != nil {
+		return nil, nil, err
+	}
 	// SQLite gives its other files the mode of this one.
 	f, err := os.OpenFile(e.path(), os.O_CREATE|os.O_RDWR, 0o600)
 	if err != nil {
@@ -69,9 +72,6 @@ func (e *sqlite) connect(ctx context.Context, create bool) (write, read *sql.DB,
 	write.SetMaxOpenConns(1)
 	// A program that died may have left what it erased in the log.
 	if _, err := write.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-		return write, nil, err
-	}
-	if err := writeMarker(e.dir); err != nil {
 		return write, nil, err
 	}
 	read, err = openSQLite(e.path(), "_pragma", "query_only(1)")
@@ -200,8 +200,6 @@ func (e *sqlite) explain(err error) error {
 		return fmt.Errorf("%w: %w", ErrDiskFull, err)
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return fmt.Errorf("%w: %w", ErrDamaged, err)
-	case lib.SQLITE_INTERRUPT:
-		return fmt.Errorf("%w: %w", context.Canceled, err)
 	}
 	return err
 }

@@ -126,17 +126,25 @@ func (s *Store) Close() error {
 // View implements review.Store.
 func (s *Store) View(ctx context.Context, fn func(review.Tx) error) error {
 	t, err := s.read.BeginTx(ctx, s.reading())
-	if err != nil {
-		return s.explain(err)
+	if err == nil {
+		defer t.Rollback()
+		err = fn(&tx{ctx: ctx, sql: t})
 	}
-	defer t.Rollback()
-	return s.explain(fn(&tx{ctx: ctx, sql: t}))
+	return s.ended(ctx, err)
+}
+
+// ended is explain; drivers have words of their own for a context that ended.
+func (s *Store) ended(ctx context.Context, err error) error {
+	if err != nil && ctx.Err() != nil && !errors.Is(err, ctx.Err()) {
+		err = fmt.Errorf("%w: %w", ctx.Err(), err)
+	}
+	return s.explain(err)
 }
 
 // Update implements review.Store. It may run fn again where the database asks
 // for that.
 func (s *Store) Update(ctx context.Context, fn func(review.Tx) error) error {
-	return s.explain(s.update(ctx, func(x *tx) error { return fn(x) }))
+	return s.ended(ctx, s.update(ctx, func(x *tx) error { return fn(x) }))
 }
 
 func (s *Store) update(ctx context.Context, fn func(*tx) error) error {
