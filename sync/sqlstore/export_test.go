@@ -2,7 +2,6 @@ package sqlstore
 
 import (
 	"context"
-	"fmt"
 	"io/fs"
 	"testing"
 	"testing/fstest"
@@ -13,16 +12,6 @@ import (
 // Clear empties the store.
 func (s *Store) Clear(ctx context.Context) error {
 	return s.update(ctx, func(x *tx) error { return clearTables(ctx, x.sql) })
-}
-
-// LimitPages makes the disk of a SQLite store full once it has so many pages more.
-func (s *Store) LimitPages(ctx context.Context, more int) error {
-	var pages int
-	if err := s.write.QueryRowContext(ctx, `PRAGMA page_count`).Scan(&pages); err != nil {
-		return err
-	}
-	_, err := s.write.ExecContext(ctx, fmt.Sprintf(`PRAGMA max_page_count = %d`, pages+more))
-	return err
 }
 
 // Spoil lets a statement of an update fail.

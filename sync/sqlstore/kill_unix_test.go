@@ -22,23 +22,40 @@ import (
 	"mulutong/sync/sqlstore"
 )
 
+// children are what this test binary does when it runs itself: a program that
+// can be killed, or has the disk to itself.
+var children = map[string]func(args []string) error{"submit": submitLoop}
+
 const childKey = "SQLSTORE_TEST_CHILD"
 
-// TestMain lets the test binary be a program that can be killed.
 func TestMain(m *testing.M) {
-	if name := os.Getenv(childKey); name != "" {
-		if err := submitLoop(name, os.Args[1]); err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
+	name := os.Getenv(childKey)
+	if name == "" {
+		os.Exit(m.Run())
 	}
-	os.Exit(m.Run())
+	if err := children[name](os.Args[1:]); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(0)
 }
 
-// submitLoop makes updates until it is killed, and says which are done.
-func submitLoop(name, where string) error {
-	ctx := context.Background()
+// child is a command that runs a child.
+func child(t *testing.T, name string, args ...string) *exec.Cmd {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, args...)
+	cmd.Env = append(os.Environ(), childKey+"="+name)
+	return cmd
+}
+
+// submitLoop makes updates to the store at args[0] until it is killed, and says
+// which are done, by the name in args[1].
+func submitLoop(args []string) error {
+	where, name, ctx := args[0], args[1], context.Background()
 	s, err := sqlstore.Open(ctx, where)
 	if err != nil {
 		return err
@@ -87,12 +104,7 @@ func submit(tx review.Tx, id string, i int) error {
 // returns those that it said are done.
 func run(t *testing.T, name, where string, kill int) (acknowledged []string) {
 	t.Helper()
-	self, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(self, where)
-	cmd.Env = append(os.Environ(), childKey+"="+name)
+	cmd := child(t, "submit", where, name)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()
 	if err != nil {

@@ -4,57 +4,14 @@ import (
 	"bytes"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
 
 	"mulutong/catalog"
 	"mulutong/sync/review"
-	"mulutong/sync/review/reviewtest"
 	"mulutong/sync/sqlstore"
 )
-
-func TestFullDisk(t *testing.T) {
-	dir := t.TempDir()
-	s := open(t, dir)
-	reviewtest.Fill(t, s, 1)
-	if err := s.LimitPages(t.Context(), 20); err != nil {
-		t.Fatal(err)
-	}
-	done, full := 0, 0
-	for i := range 40 {
-		before := everything(t, s)
-		err := s.Update(t.Context(), func(tx review.Tx) error { return submit(tx, fmt.Sprint("full-", i), i) })
-		switch {
-		case err == nil:
-			done++
-		case errors.Is(err, sqlstore.ErrDiskFull):
-			full++
-			if everything(t, s) != before {
-				t.Fatal("an update that found the disk full left something")
-			}
-		default:
-			t.Fatalf("Update on a full disk: %v", err)
-		}
-	}
-	if done == 0 || full == 0 {
-		t.Fatalf("%d updates done, %d found the disk full: want some of each", done, full)
-	}
-	before := everything(t, s)
-	if err := s.LimitPages(t.Context(), 100_000); err != nil {
-		t.Fatal(err)
-	}
-	if err := s.Update(t.Context(), func(tx review.Tx) error { return submit(tx, "after", 39) }); err != nil {
-		t.Errorf("Update when there is room again: %v", err)
-	}
-	if everything(t, s) == before {
-		t.Error("an update did nothing")
-	}
-	if err := sqlstore.Verify(t.Context(), dir); err != nil {
-		t.Error(err)
-	}
-}
 
 func TestErasedIsGoneFromTheDisk(t *testing.T) {
 	dir := t.TempDir()
