@@ -194,8 +194,7 @@ func TestStepBackKeeps(t *testing.T) {
 	}
 }
 
-// TestWithdrawAnswer: a withdrawn answer leaves the return as it was, and what
-// is built on either counts.
+// TestWithdrawAnswer: a withdrawn answer leaves the return as it was.
 func TestWithdrawAnswer(t *testing.T) {
 	w := at(t, "returned")
 	open := w.Open
@@ -208,16 +207,17 @@ func TestWithdrawAnswer(t *testing.T) {
 	if w.State != review.Returned || !reflect.DeepEqual(w.Open, open) || w.Comments[0].Changed {
 		t.Errorf("withdrawn: %q, open %v, comment %+v", w.State, w.Open, w.Comments[0])
 	}
+	head := w.Last().ID
+	if d := w.Decision("", then); d.Submission != returned || d.Head != head || head == returned {
+		t.Errorf("the decision is about %s, and %s comes before the next", d.Submission, d.Head)
+	}
 	other := edited(w.content, content(2, "锁定的"))
-	for _, base := range []review.Hash{returned, w.Last().ID} {
-		a := review.Arrival{Content: &other, Returned: &w.content, Submission: review.Submission{ID: "x", Base: base}}
-		var locked *review.LockedError
-		if err := w.Submit(a, desk, then); !errors.As(err, &locked) {
-			t.Errorf("built on %s: %v, want it locked", base, err)
-		}
+	var locked *review.LockedError
+	if err := w.Submit(review.Arrival{Content: &other, Returned: &w.content, Submission: review.Submission{ID: "x", Base: head}}, desk, then); !errors.As(err, &locked) {
+		t.Errorf("%v, want it locked", err)
 	}
 	own := edited(w.content, content(1, "可改的"))
-	if err := w.Submit(review.Arrival{Content: &own, Returned: &w.content, Submission: review.Submission{ID: "x", Base: returned}}, desk, then); err != nil {
+	if err := w.Submit(review.Arrival{Content: &own, Returned: &w.content, Submission: review.Submission{ID: "x", Base: head}}, desk, then); err != nil {
 		t.Error(err)
 	}
 }
@@ -245,7 +245,7 @@ func TestBases(t *testing.T) {
 		base        review.Hash
 		want        error
 	}{
-		{"nothing under what was withdrawn", "withdrawn", "", nil},
+		{"nothing under what was withdrawn", "withdrawn", "", catalog.ErrConflict},
 		{"what was withdrawn", "withdrawn", "s1", nil},
 		{"the approved one", "approved", "s1", nil},
 		{"nothing under the approved one", "approved", "", catalog.ErrConflict},

@@ -34,17 +34,20 @@ type Item struct {
 // Decision tells a unit where its case stands and what it may change.
 type Decision struct {
 	Case       CaseID       `json:"case"`
-	Submission SubmissionID `json:"submission"`
+	Submission SubmissionID `json:"submission"` // that the state is about
 	Number     int          `json:"number"`
-	State      State        `json:"state"`
-	Stage      Stage        `json:"stage,omitempty"`
-	Due        catalog.Date `json:"due,omitempty"`
-	By         []Person     `json:"by,omitempty"`
-	At         time.Time    `json:"at"`
-	Note       string       `json:"note,omitempty"`
-	Comments   []Comment    `json:"comments,omitempty"` // those that went out with a return
-	Open       []Target     `json:"open,omitempty"`
-	Erased     []Erasure    `json:"erased,omitempty"`
+	// Head is the last submission, on which the next one is built: another than
+	// Submission where that was withdrawn.
+	Head     SubmissionID `json:"head"`
+	State    State        `json:"state"`
+	Stage    Stage        `json:"stage,omitempty"`
+	Due      catalog.Date `json:"due,omitempty"`
+	By       []Person     `json:"by,omitempty"`
+	At       time.Time    `json:"at"`
+	Note     string       `json:"note,omitempty"`
+	Comments []Comment    `json:"comments,omitempty"` // those that went out with a return
+	Open     []Target     `json:"open,omitempty"`
+	Erased   []Erasure    `json:"erased,omitempty"`
 	// Catalog is where the submitted catalog is found, for a machine of the unit
 	// that does not hold it.
 	Catalog Hash `json:"catalog"`

@@ -33,6 +33,7 @@ const (
 
 // held is what waits for the submission it is built on.
 type held struct {
+	Bundle     Hash           `json:"bundle"` // no two are the same, though they may ask for the same
 	By         Person         `json:"by"`
 	Submission *NewSubmission `json:"submission,omitempty"`
 	Withdrawal *Ref           `json:"withdrawal,omitempty"`
@@ -260,7 +261,7 @@ func (k desk) submit(n NewSubmission, findings []Finding) (Receipt, error) {
 		}
 	}
 	if early {
-		return k.hold(r, held{By: k.by, Submission: &n})
+		return k.hold(r, held{Submission: &n})
 	}
 	if _, err := k.PutCatalog(plain(n.Catalog)); err != nil {
 		return r, err
@@ -280,12 +281,13 @@ func (k desk) withdraw(bundle Hash, at Ref) (Receipt, error) {
 		return r, err
 	}
 	if _, known := c.submission(at.Head); !known {
-		return k.hold(r, held{By: k.by, Withdrawal: &at})
+		return k.hold(r, held{Withdrawal: &at})
 	}
 	return k.settled(r, k.act(ActWithdraw, at, "", func(k desk, c *Case, _ Desk) error { return c.Withdraw(k.by, "", k.at) }))
 }
 
 func (k desk) hold(r Receipt, h held) (Receipt, error) {
+	h.Bundle, h.By = r.Bundle, k.by
 	b, err := json.Marshal(h)
 	if err != nil {
 		return r, err

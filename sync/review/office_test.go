@@ -251,6 +251,30 @@ func permutations(n int) (out [][]int) {
 	return out
 }
 
+// TestWithdrawnTwiceEarly: two machines may ask for the same before it can be done.
+func TestWithdrawnTwiceEarly(t *testing.T) {
+	c := newCity(t)
+	n := c.submission(catalogOf(jishan, aid), "")
+	at := review.Ref{CaseID: review.CaseID{Unit: jishan, Sector: aid}, Head: n.ID}
+	for _, bundle := range []review.Hash{"one", "two"} {
+		r, err := c.WithdrawBundle(ctx, clerk, bundle, at)
+		c.must(err)
+		if r.Status != review.Waiting {
+			t.Errorf("%s is %s", bundle, r.Status)
+		}
+	}
+	_, err := c.Submit(ctx, clerk, n)
+	c.must(err)
+	c.wantsCase(at.CaseID, review.Withdrawn)
+	first, err := c.ReceiptOf(ctx, clerk, "one")
+	c.must(err)
+	second, err := c.ReceiptOf(ctx, clerk, "two")
+	c.must(err)
+	if first.Status != review.Accepted || second.Problem != review.ProblemState {
+		t.Errorf("receipts %+v and %+v", first, second)
+	}
+}
+
 // TestTwoMachines: the second machine learns what the first submitted, and can
 // build on it.
 func TestTwoMachines(t *testing.T) {

@@ -319,7 +319,7 @@ func (c *Case) standing() Submission {
 func (c *Case) Decision(note string, at time.Time) Decision {
 	s := c.standing()
 	d := Decision{
-		Case: c.ID, Submission: s.ID, Number: s.Number, State: c.State, At: at, Note: note,
+		Case: c.ID, Submission: s.ID, Number: s.Number, Head: c.Last().ID, State: c.State, At: at, Note: note,
 		Open: slices.Clone(c.Open), Erased: slices.Clone(c.Erased), Catalog: s.Catalog,
 	}
 	if r := c.round(); r != nil {

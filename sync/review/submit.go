@@ -79,21 +79,13 @@ func (c *Case) Last() Submission {
 	return Submission{}
 }
 
-func (c *Case) withdrawn(id SubmissionID) bool {
-	return slices.ContainsFunc(c.Rounds, func(r Round) bool { return r.Submission == id && r.Outcome == RoundWithdrawn })
-}
-
-// checkBase says whether a submission may be built on base: the last submission
-// or, where that was withdrawn, also what it was built on itself.
+// checkBase says whether a submission may be built on base: the last submission,
+// also where that was withdrawn. So each holds or has decided on what all before
+// it say, and whoever is told of one need not ask which others it passed over.
 func (c *Case) checkBase(base, continues SubmissionID) error {
 	head := c.Last()
 	if base == head.ID || head.ID == "" && base == continues {
 		return nil
-	}
-	for s := head; c.withdrawn(s.ID); s, _ = c.submission(s.Base) {
-		if s.Base == base {
-			return nil
-		}
 	}
 	if _, known := c.submission(base); !known && base != "" {
 		return ErrEarly
