@@ -251,7 +251,7 @@ func (f told) Feed(_ context.Context, _ string, after uint64, _ int) (p wire.Fee
 	if err != nil {
 		return p, err
 	}
-	body := fmt.Sprintf(`{"case":{"unit":%q,"sector":%q},"submission":"x","number":1,"state":"county","catalog":%q}`, unit.ID, sector, h)
+	body := fmt.Sprintf(`{"case":{"unit":%q,"sector":%q},"submission":"x","head":"x","number":1,"state":"county","catalog":%q}`, unit.ID, sector, h)
 	b, err := bundle.SealJSON(bundle.Header{Kind: bundle.Item}, review.Item{Seq: 1, Unit: unit.ID, Kind: review.ItemDecision, Body: []byte(body)}, k)
 	p.Items = [][]byte{b}
 	return p, err

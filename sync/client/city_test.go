@@ -186,7 +186,7 @@ var (
 
 // city is a review service without a line.
 type city struct {
-	mem    *reviewtest.Memory
+	mem    review.Store
 	office *review.Office
 	key    *bundle.Key
 	secret *bundle.Identity
@@ -204,11 +204,16 @@ func testKey(t testing.TB, n byte) *bundle.Key {
 
 func newCity(t testing.TB) *city {
 	t.Helper()
+	return newCityOver(t, reviewtest.NewMemory())
+}
+
+func newCityOver(t testing.TB, store review.Store) *city {
+	t.Helper()
 	id, err := bundle.NewIdentity()
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &city{mem: reviewtest.NewMemory(), key: testKey(t, 250), secret: id, time: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	s := &city{mem: store, key: testKey(t, 250), secret: id, time: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	s.restart(s.mem)
 	err = s.mem.Update(t.Context(), func(tx review.Tx) error {
 		for _, u := range []catalog.Unit{county, township, other, department} {
@@ -225,7 +230,7 @@ func newCity(t testing.TB) *city {
 }
 
 // restart has the service go on with a store: its own, or a restored backup.
-func (s *city) restart(mem *reviewtest.Memory) {
+func (s *city) restart(mem review.Store) {
 	s.mem = mem
 	s.office = review.NewOffice(mem, func() time.Time { s.time = s.time.Add(time.Second); return s.time }, review.Rules{})
 }

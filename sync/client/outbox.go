@@ -112,13 +112,15 @@ func againstReturn(d *review.Decision, returned, draft *catalog.Catalog, answers
 // stands reports whether a submission is on its way, under review or approved.
 func (st *state) stands(it *item, d *review.Decision) bool {
 	switch {
-	case it.queued() || it.has(review.Waiting):
+	case it.queued():
 		return true
+	case it.has(review.Waiting):
+		return st.arrives(*it)
 	case it.has(review.Accepted) && d == nil:
 		return true
 	case it.has(review.Accepted) && !it.is(d.Submission):
-		// Not told of yet, or no longer what the case is about.
-		return st.builtOn(it.Hash, d.Submission)
+		// Not told of yet; or withdrawn, or no longer what the case is about.
+		return !it.is(d.Head) && st.builtOn(it.Hash, d.Head)
 	}
 	return it.has(review.Accepted) && (d.State == review.InCounty || d.State == review.InJoint || d.State == review.Approved || d.State == review.Published)
 }
@@ -126,13 +128,19 @@ func (st *state) stands(it *item, d *review.Decision) bool {
 // base is the submission that the draft goes on from, with what is still on its way.
 func (st *state) base(s catalog.Sector) review.SubmissionID {
 	cs := st.cases[s]
-	if last, ok := st.last(s); ok && (last.queued() || last.has(review.Waiting)) && st.arrives(last) {
+	last, ok := st.last(s)
+	arrives := ok && st.arrives(last)
+	if arrives && (last.queued() || last.has(review.Waiting)) {
 		return last.Hash
 	}
-	if _, ours := st.find(cs.Agreed); !ours && cs.Decision != nil {
+	_, ours := st.find(cs.Agreed)
+	switch {
+	case !ours && cs.Decision != nil:
 		// Another's submission may be lost to a service that was restored; what the
 		// service names itself it has.
-		return cs.Decision.Submission
+		return cs.Decision.Head
+	case !ours && ok && !arrives:
+		return "" // what was sent waits for it in vain
 	}
 	return cs.Agreed
 }
