@@ -74,7 +74,7 @@ windows-smoke: windows
 	app/desktop/smoke/run.sh $(EXE) out/windows.png
 
 # At the end it says how long each stage took.
-STAGES := lint race pictures window
+STAGES := lint race pictures schedules window
 test: test-deps
 	@times=; for stage in $(STAGES); do began=$$SECONDS; \
 	  $(MAKE) --no-print-directory $$stage; code=$$?; \
@@ -91,7 +91,7 @@ lint:
 	$(STATICCHECK) -tags ci,uitrace,realwindow ./...
 	GOOS=windows CGO_ENABLED=0 $(STATICCHECK) -tags ci ./app/desktop
 
-unit: race pictures window
+unit: race pictures schedules window
 
 # Everything under the race detector but the golden pictures, since painting takes
 # ten times as long there; lint has vetted it.
@@ -101,6 +101,15 @@ race:
 # The screens again without the race detector, golden pictures and all.
 pictures:
 	$(GO) test -tags ci -vet=off ./app/ui/...
+
+# Units, a service and lines between them of which everything fails that can. A
+# schedule that went wrong is seen again by its seed; soak runs a million.
+SCHEDULES ?= 10000
+schedules:
+	$(GO) test -tags ci -vet=off -run '^TestSchedules' -timeout 15m ./sync/client -schedules $(SCHEDULES) -sqlite-schedules 300
+
+soak:
+	$(GO) test -tags ci -vet=off -run '^TestSchedules' -timeout 0 -v ./sync/client -schedules 1000000 -sqlite-schedules 3000
 
 # The built program in a real window.
 window:

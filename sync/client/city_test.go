@@ -229,6 +229,9 @@ func newCityOver(t testing.TB, store review.Store) *city {
 	return s
 }
 
+// backup is the service's store as a backup of now restores it.
+func (s *city) backup() review.Store { return s.mem.(*reviewtest.Memory).Copy() }
+
 // restart has the service go on with a store: its own, or a restored backup.
 func (s *city) restart(mem review.Store) {
 	s.mem = mem

@@ -10,7 +10,6 @@ import (
 	"mulutong/catalog"
 	"mulutong/catalog/check"
 	"mulutong/sync/review"
-	"mulutong/sync/review/reviewtest"
 )
 
 func TestACatalogGoesThereAndComesBackUntilItIsApproved(t *testing.T) {
@@ -216,7 +215,7 @@ func TestARestoredServiceGetsBackWhatItTook(t *testing.T) {
 	m.drafts.set(assistance, fill)
 	first := m.submit()
 	m.sync(s.as(m))
-	yesterday := s.mem.(*reviewtest.Memory).Copy()
+	yesterday := s.backup()
 	_, err := s.office.Comment(ctx, reviewer, s.ref(t), review.Target{}, "请补充")
 	must(t, err)
 	must(t, s.office.Return(ctx, reviewer, s.ref(t), ""))

@@ -76,7 +76,7 @@ func TestTheWholeWayThroughFilesAlone(t *testing.T) {
 	}
 
 	// After a restored backup the old file says nothing any more.
-	s.restart(s.mem.Copy())
+	s.restart(s.backup())
 	if _, err := m.Receive(ctx, s.pack(t, township, 0)); err != nil {
 		t.Fatal(err)
 	}

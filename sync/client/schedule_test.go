@@ -7,8 +7,10 @@ import (
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -16,11 +18,13 @@ import (
 	"mulutong/catalog"
 	"mulutong/sync/review"
 	"mulutong/sync/review/reviewtest"
+	"mulutong/sync/sqlstore"
 	"mulutong/sync/wire"
 )
 
 var (
 	schedules  = flag.Int("schedules", 100, "how many schedules of TestSchedules to run")
+	onSQLite   = flag.Int("sqlite-schedules", 5, "how many of TestSchedulesOnSQLite")
 	oneSeed    = flag.Uint64("seed", 0, "run only the schedule of this seed, and say what happens in it")
 	firstSeed  = flag.Uint64("first", 1, "the first seed")
 	scheduleOf = 60 // steps
@@ -664,7 +668,7 @@ func runSchedule(t *testing.T, seed uint64, store review.Store, backup func(revi
 	w := newWorld(t, seed, store, backup)
 	for i := range scheduleOf {
 		if err := w.step(t); err != nil {
-			t.Fatalf("step %d: %v; to see it happen: -run '^%s$' -seed %d", i, err, t.Name(), seed)
+			t.Fatalf("step %d: %v; to see it happen: -run '^%s$' -seed %d", i, err, strings.Split(t.Name(), "/")[0], seed)
 		}
 	}
 	if err := w.finish(t); err != nil {
@@ -673,41 +677,57 @@ func runSchedule(t *testing.T, seed uint64, store review.Store, backup func(revi
 	return w.happened
 }
 
-// TestSchedules runs schedules of two townships with three machines, a service and
-// lines on which everything goes wrong that can: in the end nothing is lost,
-// nothing is there twice, and all sides say the same.
-func TestSchedules(t *testing.T) {
-	memory := func(s review.Store) (review.Store, error) { return s.(*reviewtest.Memory).Copy(), nil }
+// keeper makes the stores of schedules: empty ones, and copies as a restored
+// backup is one.
+type keeper struct {
+	empty func(t *testing.T) review.Store
+	copy  func(t *testing.T, s review.Store) (review.Store, error)
+}
+
+func (k keeper) run(t *testing.T, seed uint64) map[string]int {
+	return runSchedule(t, seed, k.empty(t), func(s review.Store) (review.Store, error) { return k.copy(t, s) })
+}
+
+// runSchedules runs n schedules, or the one that is asked for.
+func runSchedules(t *testing.T, n int, k keeper) map[string]int {
+	total := map[string]int{}
 	if *oneSeed != 0 {
-		runSchedule(t, *oneSeed, reviewtest.NewMemory(), memory)
-		return
+		k.run(t, *oneSeed)
+		return nil
 	}
 	var next atomic.Int64
-	results := make(chan map[string]int, 4)
-	total := map[string]int{}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		for r := range results {
-			for k, n := range r {
-				total[k] += n
-			}
-		}
-	}()
+	var mu sync.Mutex
 	t.Run("shards", func(t *testing.T) {
 		for shard := range 4 {
 			t.Run(fmt.Sprint(shard), func(t *testing.T) {
 				t.Parallel()
-				for n := next.Add(1) - 1; n < int64(*schedules); n = next.Add(1) - 1 {
-					results <- runSchedule(t, *firstSeed+uint64(n), reviewtest.NewMemory(), memory)
+				for i := next.Add(1) - 1; i < int64(n); i = next.Add(1) - 1 {
+					seed := *firstSeed + uint64(i)
+					t.Run(fmt.Sprint(seed), func(t *testing.T) {
+						happened := k.run(t, seed)
+						mu.Lock()
+						defer mu.Unlock()
+						for what, n := range happened {
+							total[what] += n
+						}
+					})
 				}
 			})
 		}
 	})
-	close(results)
-	<-done
-	t.Logf("%d schedules: %v", *schedules, total)
-	if *schedules < 1000 {
+	t.Logf("%d schedules: %v", n, total)
+	return total
+}
+
+// TestSchedules runs schedules of two townships with three machines, a service and
+// lines on which everything goes wrong that can: in the end nothing is lost,
+// nothing is there twice, and all sides say the same.
+func TestSchedules(t *testing.T) {
+	total := runSchedules(t, *schedules, keeper{
+		func(*testing.T) review.Store { return reviewtest.NewMemory() },
+		func(_ *testing.T, s review.Store) (review.Store, error) { return s.(*reviewtest.Memory).Copy(), nil },
+	})
+	if *schedules < 1000 || *oneSeed != 0 {
 		return
 	}
 	for _, what := range []string{
@@ -718,4 +738,40 @@ func TestSchedules(t *testing.T) {
 			t.Errorf("in no schedule: %s", what)
 		}
 	}
+}
+
+// TestSchedulesOnSQLite runs them over the store of the service, and its backups.
+func TestSchedulesOnSQLite(t *testing.T) {
+	var where sync.Map // of a store: its folder
+	open := func(t *testing.T, dir string) (review.Store, error) {
+		s, err := sqlstore.Open(t.Context(), dir)
+		if err != nil {
+			return nil, err
+		}
+		t.Cleanup(func() {
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		where.Store(s, dir)
+		return s, nil
+	}
+	runSchedules(t, *onSQLite, keeper{
+		func(t *testing.T) review.Store {
+			s, err := open(t, t.TempDir())
+			must(t, err)
+			return s
+		},
+		func(t *testing.T, s review.Store) (review.Store, error) {
+			dir, _ := where.Load(s)
+			file, to := filepath.Join(t.TempDir(), "backup"), t.TempDir()
+			if err := sqlstore.Backup(t.Context(), dir.(string), file); err != nil {
+				return nil, err
+			}
+			if err := sqlstore.Restore(t.Context(), file, to, false); err != nil {
+				return nil, err
+			}
+			return open(t, to)
+		},
+	})
 }

@@ -78,10 +78,13 @@ func (s *Server) Run(ctx context.Context, listeners ...net.Listener) error {
 	return err
 }
 
-// keepHouse forgets what has expired, and tells systemd that the service lives.
+// keepHouse forgets what has expired, reminds who is nearly late, and tells systemd
+// that the service lives.
 func (s *Server) keepHouse(ctx context.Context) {
 	expire := time.NewTicker(10 * time.Minute)
 	defer expire.Stop()
+	remind := time.NewTicker(time.Hour)
+	defer remind.Stop()
 	var alive <-chan time.Time
 	if every := watchdog(); every > 0 {
 		t := time.NewTicker(every)
@@ -97,6 +100,12 @@ func (s *Server) keepHouse(ctx context.Context) {
 				s.log.Error("the store does not answer", "err", err)
 			} else {
 				notify("WATCHDOG=1")
+			}
+		case <-remind.C:
+			if n, err := s.office.Remind(ctx); err != nil {
+				s.log.Error("remind", "err", err)
+			} else if n > 0 {
+				s.log.Info("reminded", "units", n)
 			}
 		case <-expire.C:
 			err := s.cfg.Store.Update(ctx, func(tx review.Tx) error { return tx.RemoveExpired(s.cfg.Now()) })
