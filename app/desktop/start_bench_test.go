@@ -70,6 +70,7 @@ func (s *screen) measure(p started) (ms, mib float64) {
 	}
 	defer func() {
 		_ = cmd.Process.Signal(syscall.SIGTERM)
+		defer time.AfterFunc(patience, func() { _ = cmd.Process.Kill() }).Stop() // Fyne's end can wait for itself
 		_ = cmd.Wait()
 	}()
 	for {
