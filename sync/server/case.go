@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"regexp"
 	"strconv"
 
 	"mulutong/catalog"
@@ -10,9 +11,15 @@ import (
 )
 
 // ref is what the person looked at.
-func ref(id review.CaseID, at wire.Look) review.Ref {
-	return review.Ref{CaseID: id, Head: at.Head, Version: at.Version}
+func ref(id review.CaseID, at wire.Look) (review.Ref, error) {
+	if !hashed.MatchString(string(at.Head)) {
+		return review.Ref{}, invalid("head", "no hash")
+	}
+	return review.Ref{CaseID: id, Head: at.Head, Version: at.Version}, nil
 }
+
+// hashed is what a hash looks like.
+var hashed = regexp.MustCompile(`^[0-9a-f]{64}$`)
 
 // act makes a handler of one of the office's actions on a case.
 func act(does func(context.Context, review.Person, review.Ref, string) error) handler {
@@ -24,7 +31,11 @@ func act(does func(context.Context, review.Person, review.Ref, string) error) ha
 		if err := text("note", in.Note); err != nil {
 			return nil, err
 		}
-		return nil, does(c.Context(), c.by.Person, ref(c.caseID(), in.Look), in.Note)
+		at, err := ref(c.caseID(), in.Look)
+		if err != nil {
+			return nil, err
+		}
+		return nil, does(c.Context(), c.by.Person, at, in.Note)
 	}
 }
 
@@ -67,7 +78,11 @@ func (s *Server) comment(c *call) (any, error) {
 	if err := text("text", in.Text); err != nil {
 		return nil, err
 	}
-	return s.office.Comment(c.Context(), c.by.Person, ref(c.caseID(), in.Look), in.Target, in.Text)
+	at, err := ref(c.caseID(), in.Look)
+	if err != nil {
+		return nil, err
+	}
+	return s.office.Comment(c.Context(), c.by.Person, at, in.Target, in.Text)
 }
 
 func (s *Server) uncomment(c *call) (any, error) {
@@ -75,8 +90,11 @@ func (s *Server) uncomment(c *call) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := wire.Look{Head: review.SubmissionID(c.query("head")), Version: version}
-	return nil, s.office.Uncomment(c.Context(), c.by.Person, ref(c.caseID(), at), c.PathValue("comment"))
+	at, err := ref(c.caseID(), wire.Look{Head: review.SubmissionID(c.query("head")), Version: version})
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.office.Uncomment(c.Context(), c.by.Person, at, c.PathValue("comment"))
 }
 
 func (s *Server) erase(c *call) (any, error) {
@@ -87,7 +105,11 @@ func (s *Server) erase(c *call) (any, error) {
 	if err := text("reason", in.Reason); err != nil {
 		return nil, err
 	}
-	return nil, s.office.Erase(c.Context(), c.by.Person, ref(c.caseID(), in.Look), in.Target, in.SubmissionWide, in.Reason)
+	at, err := ref(c.caseID(), in.Look)
+	if err != nil {
+		return nil, err
+	}
+	return nil, s.office.Erase(c.Context(), c.by.Person, at, in.Target, in.SubmissionWide, in.Reason)
 }
 
 func (s *Server) passMany(c *call) (any, error) {
@@ -103,7 +125,9 @@ func (s *Server) passMany(c *call) (any, error) {
 	}
 	refs := make([]review.Ref, len(in.Cases))
 	for i, one := range in.Cases {
-		refs[i] = ref(one.Case, one.Look)
+		if refs[i], err = ref(one.Case, one.Look); err != nil {
+			return nil, err
+		}
 	}
 	out := wire.PassedMany{Results: make([]wire.PassedOne, len(refs))}
 	for i, err := range s.office.PassMany(c.Context(), c.by.Person, refs, in.Note) {

@@ -549,7 +549,11 @@ func TestStoreThatFailsIsTheServicesFault(t *testing.T) {
 		t.Errorf("healthz: %d", r.status)
 	}
 	store.err = nil
-	s.cfg.Ready = map[string]func(context.Context) error{"disk": func(context.Context) error { return errors.New("full") }}
+	s.cfg.Data = t.TempDir()
+	if r := s.to("", "readyz", nil); r.status != http.StatusOK {
+		t.Errorf("readyz with room: %d %s", r.status, r.body)
+	}
+	s.free = func(string) (uint64, error) { return leastFree - 1, nil }
 	if r := s.to("", "readyz", nil); r.status != http.StatusServiceUnavailable || !strings.Contains(string(r.body), "disk") {
 		t.Errorf("readyz with a full disk: %d %s", r.status, r.body)
 	}

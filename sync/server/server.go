@@ -42,8 +42,9 @@ type Config struct {
 	// MetricsFrom are the addresses that may read the metrics besides this machine.
 	MetricsFrom []netip.Prefix
 	Limits      Limits
-	// Ready are further things to look at before saying that the service is ready.
-	Ready map[string]func(context.Context) error
+	// Data is the folder whose disk needs room for the service to be ready; empty:
+	// none.
+	Data string
 	// Grace is how long requests may take to finish once the service stops; 0: 30 s.
 	Grace time.Duration
 
@@ -76,7 +77,7 @@ type Server struct {
 	work      *queue
 	bodies    *budget
 	stopping  atomic.Bool
-	openapi   []byte
+	free      func(dir string) (uint64, error)
 }
 
 // New returns the service over a store.
@@ -97,6 +98,7 @@ func New(ctx context.Context, cfg Config) (*Server, error) {
 		persons:   newBuckets[review.PersonID](l.Person, l.PersonBurst),
 		work:      newQueue(l.Work, l.Queue, l.Wait),
 		bodies:    newBudget(l.Bodies),
+		free:      free,
 	}
 	s.access.service, s.access.verify = cfg.Key.KeyID(), verifyDevice
 	if err := s.access.prepare(ctx); err != nil {
@@ -190,7 +192,7 @@ func (s *Server) ServeHTTP(rw http.ResponseWriter, r *http.Request) {
 		return
 	}
 	// net/http would redirect to the clean path, with a page.
-	if p := r.URL.EscapedPath(); path.Clean(p) != p {
+	if p := r.URL.EscapedPath(); !strings.HasPrefix(p, "/") || path.Clean(p) != p {
 		s.fail(w, noPath)
 		return
 	}

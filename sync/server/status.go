@@ -2,8 +2,6 @@ package server
 
 import (
 	"fmt"
-	"maps"
-	"slices"
 
 	"mulutong/sync/review"
 	"mulutong/sync/wire"
@@ -13,8 +11,11 @@ const plain = "text/plain; charset=utf-8"
 
 func (s *Server) healthz(*call) (any, error) { return raw{plain, []byte("ok\n")}, nil }
 
-// readyz says whether requests would be answered: the store is, and whatever
-// else was given to look at. What is wrong is named; why is in the log.
+// leastFree is how much room the disk has to have: what a bad day writes.
+const leastFree = 64 << 20
+
+// readyz says whether requests would be answered: the store is there, and the
+// disk has room. What is wrong is named; why is in the log.
 func (s *Server) readyz(c *call) (any, error) {
 	if s.stopping.Load() {
 		return nil, failure(wire.CodeBusy, "stopping")
@@ -23,10 +24,11 @@ func (s *Server) readyz(c *call) (any, error) {
 		s.log.Error("not ready", "what", "store", "err", err)
 		return nil, failure(wire.CodeBusy, "not ready: store")
 	}
-	for _, what := range slices.Sorted(maps.Keys(s.cfg.Ready)) {
-		if err := s.cfg.Ready[what](c.Context()); err != nil {
-			s.log.Error("not ready", "what", what, "err", err)
-			return nil, failure(wire.CodeBusy, "not ready: %s", what)
+	if s.cfg.Data != "" {
+		n, err := s.free(s.cfg.Data)
+		if err != nil || n < leastFree {
+			s.log.Error("not ready", "what", "disk", "free", n, "err", err)
+			return nil, failure(wire.CodeBusy, "not ready: disk")
 		}
 	}
 	return raw{plain, []byte("ready\n")}, nil
