@@ -106,7 +106,7 @@ pictures:
 # schedule that went wrong is seen again by its seed; soak runs a million.
 SCHEDULES ?= 10000
 schedules:
-	$(GO) test -tags ci -vet=off -run '^TestSchedules' -timeout 15m ./sync/client -schedules $(SCHEDULES) -sqlite-schedules 300
+	$(GO) test -tags ci -vet=off -run '^TestSchedules' -timeout 30m ./sync/client -schedules $(SCHEDULES) -sqlite-schedules 300
 
 soak:
 	$(GO) test -tags ci -vet=off -run '^TestSchedules' -timeout 0 -v ./sync/client -schedules 1000000 -sqlite-schedules 3000
