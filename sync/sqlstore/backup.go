@@ -10,8 +10,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/pressly/goose/v3"
-
 	"mulutong/catalog/atomicfile"
 )
 
@@ -92,7 +90,8 @@ func openArchive(path string) (*sql.DB, error) {
 
 // Restore makes a store at where of a backup, after checking it and bringing it
 // up to date. The store's epoch is another one than the backup's, so that clients
-// offer again what came after it. It fails with ErrExists where there is data,
+// offer again what came after it, and nobody is signed on: who signed off since
+// the backup stays so. It fails with ErrExists where there is data,
 // unless forced to replace it, and with ErrLocked where a program has it open.
 func Restore(ctx context.Context, path, where string, force bool) error {
 	e := engineOf(where)
@@ -129,19 +128,22 @@ func prepare(ctx context.Context, path string) error {
 		return err
 	}
 	defer db.Close()
-	e := &sqlite{}
+	e := &archiving{}
 	if err := verify(ctx, e, db); err != nil {
 		return err
 	}
-	if err := migrate(ctx, &archiving{e}, db); err != nil {
+	if err := migrate(ctx, e, db); err != nil {
 		return err
 	}
-	_, err = db.ExecContext(ctx, `UPDATE store SET epoch = $1`, newEpoch())
+	if err := verify(ctx, e, db); err != nil { // of an older schema the first saw little
+		return err
+	}
+	_, err = db.ExecContext(ctx, `UPDATE store SET epoch = $1; DELETE FROM sessions; DELETE FROM attempts`, newEpoch())
 	return errors.Join(err, db.Close())
 }
 
 // archiving is the engine of an archive, of which there is a copy already.
-type archiving struct{ *sqlite }
+type archiving struct{ sqlite }
 
 func (*archiving) beforeMigration(context.Context, *sql.DB, int64) error { return nil }
 
@@ -228,131 +230,4 @@ func clearTables(ctx context.Context, t *sql.Tx) error {
 		}
 	}
 	return nil
-}
-
-func (e *sqlite) beside() string { return e.path() }
-
-func (e *sqlite) archive(ctx context.Context, read *sql.DB, path string) error {
-	_, err := read.ExecContext(ctx, `VACUUM INTO $1`, path)
-	return err
-}
-
-func (e *sqlite) install(ctx context.Context, f *atomicfile.File, force bool) error {
-	if err := e.take(ctx); err != nil {
-		return err
-	}
-	defer e.release()
-	if info, err := os.Stat(e.path()); err == nil && info.Size() > 0 {
-		if err := e.clear(ctx); err != nil && !force {
-			return fmt.Errorf("%w: %w", ErrExists, err)
-		}
-	}
-	// What is left of the old store's log would be taken for the new one's.
-	for _, suffix := range []string{"-wal", "-shm"} {
-		if err := os.Remove(e.path() + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-	}
-	if err := f.Commit(); err != nil {
-		return err
-	}
-	return writeMarker(e.dir)
-}
-
-// clear brings all of the old store into its one file, so that it is whole until
-// it is replaced, and fails where it holds something.
-func (e *sqlite) clear(ctx context.Context) error {
-	db, err := openSQLite(e.path())
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	if _, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
-		return err
-	}
-	is, err := empty(ctx, db)
-	if err == nil && !is {
-		err = errors.New("it is not empty")
-	}
-	return err
-}
-
-func (e *postgres) beside() string {
-	return os.TempDir() + string(os.PathSeparator) + "mulutong-restore.db"
-}
-
-func (e *postgres) archive(ctx context.Context, read *sql.DB, path string) error {
-	from, err := read.BeginTx(ctx, e.reading())
-	if err != nil {
-		return err
-	}
-	defer from.Rollback()
-	var version int64
-	if err := from.QueryRowContext(ctx, latest).Scan(&version); err != nil {
-		return err
-	}
-	db, err := openArchive(path)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	p, err := goose.NewProvider(goose.DialectSQLite3, db, migrations, goose.WithDisableGlobalRegistry(true))
-	if err != nil {
-		return err
-	}
-	if _, err := p.UpTo(ctx, version); err != nil {
-		return err
-	}
-	to, err := db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer to.Rollback()
-	var k, epoch string
-	if err := from.QueryRowContext(ctx, `SELECT kind, epoch FROM store`).Scan(&k, &epoch); err != nil {
-		return err
-	}
-	if _, err := to.ExecContext(ctx, `INSERT INTO store (kind, epoch) VALUES ($1, $2)`, k, epoch); err != nil {
-		return err
-	}
-	if err := copyTables(ctx, from, to); err != nil {
-		return err
-	}
-	return errors.Join(to.Commit(), db.Close())
-}
-
-func (e *postgres) install(ctx context.Context, f *atomicfile.File, force bool) error {
-	db, err := openArchive(f.Name())
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	from, err := db.BeginTx(ctx, e.reading())
-	if err != nil {
-		return err
-	}
-	defer from.Rollback()
-	s, err := open(ctx, e.url)
-	if err != nil {
-		return err
-	}
-	defer s.Close()
-	return s.update(ctx, func(x *tx) error {
-		if is, err := empty(ctx, x.sql); err != nil {
-			return err
-		} else if !is && !force {
-			return ErrExists
-		}
-		if err := clearTables(ctx, x.sql); err != nil {
-			return err
-		}
-		var epoch string
-		if err := from.QueryRowContext(ctx, `SELECT epoch FROM store`).Scan(&epoch); err != nil {
-			return err
-		}
-		if _, err := x.sql.ExecContext(ctx, `UPDATE store SET epoch = $1`, epoch); err != nil {
-			return err
-		}
-		return copyTables(ctx, from, x.sql)
-	})
 }

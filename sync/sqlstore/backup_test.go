@@ -4,7 +4,9 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"time"
 
 	"mulutong/sync/review"
 	"mulutong/sync/review/reviewtest"
@@ -42,6 +44,7 @@ func TestBackupRestoresToEither(t *testing.T) {
 		if err := sqlstore.Backup(t.Context(), from, archive); err != nil {
 			t.Fatal(err)
 		}
+		signOff(t, s)
 		want := everything(t, s)
 		reviewtest.Fill(t, s, 2) // after the backup
 		if info, err := os.Stat(archive); err != nil || info.Mode().Perm() != 0o600 {
@@ -63,9 +66,7 @@ func TestBackupRestoresToEither(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got := everything(t, restored); got != want {
-					t.Errorf("restored:\n%s\nwant\n%s", got, want)
-				}
+				same(t, "the restored store", everything(t, restored), want)
 				if epoch(t, restored) == epoch(t, s) {
 					t.Error("the restored store has the epoch of the one that was backed up")
 				}
@@ -83,18 +84,42 @@ func TestBackupRestoresToEither(t *testing.T) {
 				if err := sqlstore.Restore(t.Context(), archive, to, false); !errors.Is(err, sqlstore.ErrExists) {
 					t.Errorf("Restore over data: %v", err)
 				}
-				if got := contents(t, to); got != before {
-					t.Error("a refused Restore changed something")
-				}
+				same(t, "after a refused Restore it", contents(t, to), before)
 				if err := sqlstore.Restore(t.Context(), archive, to, true); err != nil {
 					t.Fatal(err)
 				}
-				if got := contents(t, to); got != want {
-					t.Errorf("restored by force:\n%s\nwant\n%s", got, want)
-				}
+				same(t, "restored by force it", contents(t, to), want)
 			})
 		}
 	})
+}
+
+// same compares what Everything says, and tells of the first difference.
+func same(t testing.TB, what, got, want string) {
+	t.Helper()
+	gs, ws := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(gs), len(ws)) {
+		g, w := "nothing", "nothing"
+		if i < len(gs) {
+			g = gs[i]
+		}
+		if i < len(ws) {
+			w = ws[i]
+		}
+		if g != w {
+			t.Errorf("%s holds\n%s\nwant\n%s", what, g, w)
+			return
+		}
+	}
+}
+
+// signOff ends all sessions, as a restored backup does.
+func signOff(t testing.TB, s review.Store) {
+	t.Helper()
+	err := s.Update(t.Context(), func(tx review.Tx) error { return tx.RemoveExpired(time.Now().AddDate(100, 0, 0)) })
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // contents opens a store, reads everything and closes it.

@@ -27,15 +27,11 @@ func TestOneProgramOpensAFolder(t *testing.T) {
 	if err := sqlstore.Verify(t.Context(), dir); err != nil {
 		t.Error(err)
 	}
-	if got := everything(t, s); got != want {
-		t.Error("looking at a folder changed it")
-	}
+	same(t, "after it was looked at the folder", everything(t, s), want)
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	if got := contents(t, dir); got != want {
-		t.Error("opened again it holds something else")
-	}
+	same(t, "opened again it", contents(t, dir), want)
 	for _, name := range []string{"service.db", "service.db-wal", "service.db-shm"} {
 		if info, err := os.Stat(filepath.Join(dir, name)); err == nil && info.Mode().Perm() != 0o600 {
 			t.Errorf("%s may be read by others: %v", name, info.Mode())
@@ -96,6 +92,7 @@ func TestMigrations(t *testing.T) {
 			t.Fatal(err)
 		}
 		reviewtest.Fill(t, s, 1)
+		signOff(t, s)
 		want := everything(t, s)
 		if err := s.Close(); err != nil {
 			t.Fatal(err)
@@ -108,9 +105,7 @@ func TestMigrations(t *testing.T) {
 		if err := sqlstore.Backup(t.Context(), where, filepath.Join(t.TempDir(), "v1 again.db")); err != nil {
 			t.Errorf("a newer program backs up an older store: %v", err)
 		}
-		if got := contents(t, where); got != want {
-			t.Errorf("after a migration it holds\n%s\nwant\n%s", got, want)
-		}
+		same(t, "after a migration it", contents(t, where), want)
 		if err := sqlstore.Verify(t.Context(), where); err != nil {
 			t.Error(err)
 		}
@@ -119,18 +114,14 @@ func TestMigrations(t *testing.T) {
 			if err := os.Rename(where+"/service.db.before-schema-2", aside+"/service.db"); err != nil {
 				t.Fatal(err)
 			}
-			if got := contents(t, aside); got != want {
-				t.Error("the copy from before the migration holds something else")
-			}
+			same(t, "the copy from before the migration", contents(t, aside), want)
 		}
 		// A newer program restores what an older one backed up.
 		to := place(t)
 		if err := sqlstore.Restore(t.Context(), archive, to, false); err != nil {
 			t.Fatal(err)
 		}
-		if got := contents(t, to); got != want {
-			t.Error("restored from an older schema it holds something else")
-		}
+		same(t, "restored from an older schema it", contents(t, to), want)
 		newer := filepath.Join(t.TempDir(), "v99.db")
 		if err := sqlstore.Backup(t.Context(), to, newer); err != nil {
 			t.Fatal(err)
@@ -165,9 +156,7 @@ func TestFailedMigrationChangesNothing(t *testing.T) {
 			t.Fatal("a migration that fails was not noticed")
 		}
 		sqlstore.DropMigrations()
-		if got := contents(t, where); got != want {
-			t.Errorf("after a failed migration it holds\n%s\nwant\n%s", got, want)
-		}
+		same(t, "after a failed migration it", contents(t, where), want)
 	})
 }
 
@@ -244,6 +233,7 @@ func TestNoDatabase(t *testing.T) {
 	whole, archive := t.TempDir(), filepath.Join(t.TempDir(), "b")
 	good := open(t, whole)
 	reviewtest.Fill(t, good, 1)
+	signOff(t, good)
 	if err := sqlstore.Backup(t.Context(), whole, archive); err != nil {
 		t.Fatal(err)
 	}
@@ -253,9 +243,7 @@ func TestNoDatabase(t *testing.T) {
 	if err := sqlstore.Restore(t.Context(), archive, dir, true); err != nil {
 		t.Fatal(err)
 	}
-	if got := contents(t, dir); got != everything(t, good) {
-		t.Error("restored over a damaged store it holds something else")
-	}
+	same(t, "restored over a damaged store it", contents(t, dir), everything(t, good))
 }
 
 func someCatalog(n int) catalog.Catalog {

@@ -6,12 +6,16 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/stdlib"
 	"github.com/pressly/goose/v3"
+
+	"mulutong/catalog/atomicfile"
 )
 
 // postgres is a store in a PostgreSQL database.
@@ -121,3 +125,84 @@ func (e *postgres) scrub(ctx context.Context, conn *sql.Conn) error {
 }
 
 func (e *postgres) release() error { return nil }
+
+// checkPages leaves that to the server, which has checksums of its own.
+func (e *postgres) checkPages(context.Context, *sql.Tx) error { return nil }
+
+func (e *postgres) beside() string { return filepath.Join(os.TempDir(), "mulutong-restore.db") }
+
+func (e *postgres) archive(ctx context.Context, read *sql.DB, path string) error {
+	from, err := read.BeginTx(ctx, e.reading())
+	if err != nil {
+		return err
+	}
+	defer from.Rollback()
+	var version int64
+	if err := from.QueryRowContext(ctx, latest).Scan(&version); err != nil {
+		return err
+	}
+	db, err := openArchive(path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	p, err := goose.NewProvider(goose.DialectSQLite3, db, migrations, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return err
+	}
+	if _, err := p.UpTo(ctx, version); err != nil {
+		return err
+	}
+	to, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer to.Rollback()
+	var k, epoch string
+	if err := from.QueryRowContext(ctx, `SELECT kind, epoch FROM store`).Scan(&k, &epoch); err != nil {
+		return err
+	}
+	if _, err := to.ExecContext(ctx, `INSERT INTO store (kind, epoch) VALUES ($1, $2)`, k, epoch); err != nil {
+		return err
+	}
+	if err := copyTables(ctx, from, to); err != nil {
+		return err
+	}
+	return errors.Join(to.Commit(), db.Close())
+}
+
+func (e *postgres) install(ctx context.Context, f *atomicfile.File, force bool) error {
+	db, err := openArchive(f.Name())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	from, err := db.BeginTx(ctx, e.reading())
+	if err != nil {
+		return err
+	}
+	defer from.Rollback()
+	s, err := open(ctx, e.url)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	return s.update(ctx, func(x *tx) error {
+		if is, err := empty(ctx, x.sql); err != nil {
+			return err
+		} else if !is && !force {
+			return ErrExists
+		}
+		if err := clearTables(ctx, x.sql); err != nil {
+			return err
+		}
+		var epoch string
+		if err := from.QueryRowContext(ctx, `SELECT epoch FROM store`).Scan(&epoch); err != nil {
+			return err
+		}
+		if _, err := x.sql.ExecContext(ctx, `UPDATE store SET epoch = $1`, epoch); err != nil {
+			return err
+		}
+		return copyTables(ctx, from, x.sql)
+	})
+}

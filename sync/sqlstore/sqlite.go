@@ -218,3 +218,62 @@ func (e *sqlite) scrub(ctx context.Context, conn *sql.Conn) error {
 	_, err2 := conn.ExecContext(ctx, `PRAGMA busy_timeout = 10000`)
 	return errors.Join(err, err2)
 }
+
+// checkPages is SQLite's own check of its file.
+func (e *sqlite) checkPages(ctx context.Context, t *sql.Tx) error {
+	var said string
+	if err := t.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil {
+		return err
+	}
+	if said != "ok" {
+		return fmt.Errorf("%w: %s", ErrDamaged, said)
+	}
+	return nil
+}
+
+func (e *sqlite) beside() string { return e.path() }
+
+func (e *sqlite) archive(ctx context.Context, read *sql.DB, path string) error {
+	_, err := read.ExecContext(ctx, `VACUUM INTO $1`, path)
+	return err
+}
+
+func (e *sqlite) install(ctx context.Context, f *atomicfile.File, force bool) error {
+	if err := e.take(ctx); err != nil {
+		return err
+	}
+	defer e.release()
+	if info, err := os.Stat(e.path()); err == nil && info.Size() > 0 {
+		if err := e.clear(ctx); err != nil && !force {
+			return fmt.Errorf("%w: %w", ErrExists, err)
+		}
+	}
+	// What is left of the old store's log would be taken for the new one's.
+	for _, suffix := range []string{"-wal", "-shm"} {
+		if err := os.Remove(e.path() + suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	if err := f.Commit(); err != nil {
+		return err
+	}
+	return writeMarker(e.dir)
+}
+
+// clear brings all of the old store into its one file, so that it is whole until
+// it is replaced, and fails where it holds something.
+func (e *sqlite) clear(ctx context.Context) error {
+	db, err := openSQLite(e.path())
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`); err != nil {
+		return err
+	}
+	is, err := empty(ctx, db)
+	if err == nil && !is {
+		err = errors.New("it is not empty")
+	}
+	return err
+}

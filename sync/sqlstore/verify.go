@@ -66,21 +66,6 @@ func verify(ctx context.Context, e engine, db *sql.DB) error {
 	return errors.Join(v.problems...)
 }
 
-// checkPages is SQLite's own check of its file.
-func (e *sqlite) checkPages(ctx context.Context, t *sql.Tx) error {
-	var said string
-	if err := t.QueryRowContext(ctx, `PRAGMA integrity_check(1)`).Scan(&said); err != nil {
-		return err
-	}
-	if said != "ok" {
-		return fmt.Errorf("%w: %s", ErrDamaged, said)
-	}
-	return nil
-}
-
-// checkPages leaves that to the server, which has checksums of its own.
-func (e *postgres) checkPages(context.Context, *sql.Tx) error { return nil }
-
 type verifier struct {
 	*tx
 	problems []error
