@@ -195,7 +195,7 @@ func (a *app) serve(ctx context.Context, store *storeFlags, cfg server.Config, l
 	if err != nil {
 		return words.About(store.data, err)
 	}
-	cfg.Store, cfg.Key, cfg.Identity = s, keys.Signing, keys.Identity
+	cfg.Store, cfg.Key, cfg.Identity, cfg.Data = s, keys.Signing, keys.Identity, store.data
 	cfg.Office = review.NewOffice(s, a.Now, review.Rules{Calendar: a.set().Calendar(), Check: a.reviewCheck})
 	var city *demoCity
 	if fill {
