@@ -93,6 +93,38 @@ func (s *Server) offer(c *call) (any, error) {
 	return status{wire.ReceiptStatus(r), r}, nil
 }
 
+// offerPack takes in what a device that is never online sealed into one file. A
+// bundle of it that cannot be taken at all is refused by its receipt, and does not
+// keep out the others.
+func (s *Server) offerPack(c *call) (any, error) {
+	pack, err := s.received(c.Context(), c.body)
+	if err != nil {
+		return nil, unbundled(err)
+	}
+	members, err := bundle.Unpacked(pack.Bundle)
+	if err != nil {
+		return nil, unbundled(err)
+	}
+	receipts := []review.Receipt{}
+	for _, m := range members {
+		var r review.Receipt
+		b, err := s.received(c.Context(), m)
+		if err == nil {
+			r, err = s.take(c, b)
+		}
+		if err != nil {
+			e := wire.ErrorOf(unbundled(err))
+			if e.Code.Temporary() {
+				return nil, err
+			}
+			r = review.Receipt{Bundle: bundle.HashOf(m), Status: review.Refused, At: s.cfg.Now(), Problem: string(e.Code)}
+		}
+		s.metrics.receipt(string(r.Status))
+		receipts = append(receipts, r)
+	}
+	return receipts, nil
+}
+
 func (s *Server) take(c *call, b received) (r review.Receipt, err error) {
 	ctx := c.Context()
 	switch b.Kind {
@@ -218,7 +250,7 @@ func (s *Server) feedPack(c *call) (any, error) {
 }
 
 // named are the contents that an item names and the unit cannot have: a release's,
-// and a catalog that the county submitted for it.
+// and a catalog that the county submitted for it, or another machine of it.
 func (s *Server) named(ctx context.Context, it review.Item) (b []byte, err error) {
 	err = s.cfg.Store.View(ctx, func(tx review.Tx) error {
 		if it.Blob != "" {
@@ -236,8 +268,12 @@ func (s *Server) named(ctx context.Context, it review.Item) (b []byte, err error
 		if err != nil {
 			return err
 		}
+		machines, err := tx.Devices(d.Case.Unit)
+		if err != nil {
+			return err
+		}
 		for _, sub := range c.Submissions {
-			if sub.ID == d.Submission && sub.OnBehalf {
+			if sub.ID == d.Submission && (sub.OnBehalf || len(machines) > 1) {
 				content, err := tx.Catalog(sub.Catalog)
 				if err != nil {
 					return err

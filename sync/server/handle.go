@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"mulutong/catalog"
+	"mulutong/sync/bundle"
 	"mulutong/sync/review"
 	"mulutong/sync/wire"
 )
@@ -102,7 +103,7 @@ func badJSON(err error) error {
 // heavy are the routes that decode, compare or check whole catalogs: few are
 // worked on at once.
 var heavy = []string{
-	"offer", "enrol", "request", "catalog", "case", "pass-many", "erase", "release", "release-content", "put-units",
+	"offer", "offer-pack", "enrol", "request", "catalog", "case", "pass-many", "erase", "release", "release-content", "put-units",
 	"feed", "feed-pack", "progress", "verify-log", "assessments", "put-form",
 }
 
@@ -115,6 +116,8 @@ func maxBody(r wire.Route) int64 {
 		return 64 << 10 // from anybody
 	case r.Name == "put-units":
 		return wire.MaxUnits
+	case r.Name == "offer-pack":
+		return bundle.MaxPack
 	}
 	if _, ok := r.Request.(wire.Bytes); ok {
 		return wire.MaxBundle

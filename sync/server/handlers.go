@@ -8,7 +8,7 @@ func (s *Server) handlers() map[string]handler {
 		"enrol": s.enrol, "request": s.request, "invite": s.invite, "devices": s.devices, "revoke": s.revoke,
 		"accounts": s.accounts, "add-account": s.addAccount, "change-account": s.changeAccount,
 
-		"offer": s.offer, "receipt": s.receipt, "feed": s.feed, "feed-pack": s.feedPack,
+		"offer": s.offer, "offer-pack": s.offerPack, "receipt": s.receipt, "feed": s.feed, "feed-pack": s.feedPack,
 		"release-content": s.releaseContent, "catalog": s.catalog,
 
 		"queue": s.queue, "case": s.look, "comment": s.comment, "uncomment": s.uncomment, "erase": s.erase, "pass-many": s.passMany,

@@ -169,6 +169,9 @@ func wholeLoop(t *testing.T, s *service) {
 	}
 	by := s.deviceSignedOn(far)
 	fourth := into[review.Receipt](t, s.to(by, "offer", submission(t, far, signed(neighbour, ownSector), "")))
+	if rs := into[[]review.Receipt](t, s.to(countyToken, "offer-pack", pack(t, far, submission(t, far, signed(neighbour, ownSector), "")))); len(rs) != 1 || rs[0].Case != fourth.Case {
+		t.Errorf("on a stick: %+v", rs)
+	}
 	nextTo, over := []string{string(neighbour), ownSectorText}, wire.Look{Head: fourth.Bundle}
 	done(s.to(countyToken, "pass", wire.Act{Look: over}, nextTo...))
 	done(s.to(office, "approve", wire.Act{Look: over}, nextTo...))

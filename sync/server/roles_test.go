@@ -118,6 +118,8 @@ func knock(t testing.TB, r wire.Route, about subject) *http.Request {
 		switch r.Name {
 		case "request":
 			body, _ = applying(t, about.unit)
+		case "offer-pack":
+			body = pack(t, about.device, submission(t, about.device, signed(about.unit, about.sector), ""))
 		case "offer":
 			body = submission(t, about.device, signed(about.unit, about.sector), "")
 		default:
@@ -474,5 +476,37 @@ func TestBundlesThatAreNone(t *testing.T) {
 	first := into[review.Receipt](t, s.to(token, "offer", encrypted))
 	if second := into[review.Receipt](t, s.to(token, "offer", good)); first.Bundle != bundle.HashOf(good) || second.Bundle != first.Bundle || second.At != first.At {
 		t.Errorf("encrypted and plain are two: %+v and %+v", first, second)
+	}
+}
+
+// pack is a device's file for the stick.
+func pack(t testing.TB, d device, bundles ...[]byte) []byte {
+	t.Helper()
+	b, err := bundle.Seal(bundle.Header{Kind: bundle.Pack}, bundle.Packed(bundles), d.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestOfferPack hands in a stick twice: each bundle of it counts once, one that
+// cannot be taken keeps out no other, and what no device sealed is no stick.
+func TestOfferPack(t *testing.T) {
+	s := start(t)
+	d := s.enrolled(township, review.Clerk)
+	first, second := submission(t, d, signed(township, ownSector), ""), submission(t, d, signed(township, otherSector), "")
+	foreign := submission(t, d, signed(otherTownship, ownSector), "")
+	by := s.signedOn("county-reviewer")
+	for range 2 {
+		rs := into[[]review.Receipt](t, s.to(by, "offer-pack", pack(t, d, first, foreign, second)))
+		if len(rs) != 3 || rs[0].Status != review.Accepted || rs[1].Problem != string(wire.CodeDenied) || rs[2].Status != review.Accepted || rs[2].Number != 1 {
+			t.Errorf("receipts %+v; want one accepted, one denied, one accepted", rs)
+		}
+	}
+	if r := s.to(by, "offer-pack", first); r.code() != wire.CodeUnsupported {
+		t.Errorf("a bundle for a pack: %d %s", r.status, r.body)
+	}
+	if r := s.to(by, "offer-pack", []byte("U盘")); r.code() != wire.CodeDamaged {
+		t.Errorf("anything for a pack: %d %s", r.status, r.body)
 	}
 }
