@@ -5,6 +5,7 @@
 #   make desktop        build the desktop program into build/
 #   make windows        build it for Windows
 #   make windows-smoke  start that under wine and take a picture of it
+#   make run-service    the review service with the demo city, on this machine
 #   make test           everything that must hold, on a fresh machine too
 #   make bench          the speed ratios, each beside its yardstick
 
@@ -42,7 +43,7 @@ TEST_PACKAGES := gcc libc6-dev libreoffice-calc libreoffice-writer poppler-utils
 WINDOWS_PACKAGES := gcc-mingw-w64-x86-64
 SMOKE_PACKAGES := wine wine64 xvfb xdotool imagemagick
 
-.PHONY: all run desktop windows windows-smoke test lint unit race pictures window bench fuzz generate font go-deps deps test-deps clean
+.PHONY: all run run-service desktop windows windows-smoke test lint unit race pictures window bench fuzz generate font go-deps deps test-deps clean
 
 all: $(BIN) desktop
 
@@ -59,6 +60,10 @@ run: $(BIN)
 	  [ $$code -eq 7 ] || exit $$code; \
 	else echo '没有图形桌面（DISPLAY 没有设置），下面用命令行走一遍主要工作。'; fi; \
 	app/cmd/mulu/sample/run.sh $(BIN) out
+
+# The demo city stays in out/service; make clean takes it away.
+run-service: $(BIN)
+	@if [ -d out/service ]; then $(BIN) serve --data out/service; else $(BIN) serve --data out/service --demo; fi
 
 windows: go-deps
 	$(call install,$(WINDOWS_PACKAGES),Building for Windows)

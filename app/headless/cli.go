@@ -58,6 +58,7 @@ func (a *app) root() *cobra.Command {
 		a.initCommand(), a.importCommand(), a.checkCommand(), a.exportCommand(), a.upgradeCommand(),
 		a.statusCommand(), a.historyCommand(), a.restoreCommand(), a.backupCommand(),
 		a.readCommand(), a.sectorsCommand(), a.templateCommand(), a.basisCommand(), a.divisionsCommand(),
+		a.enrolCommand(), a.signCommand(), a.submitCommand(), a.syncCommand(), a.bundleCommand(), a.receiveCommand(), a.rectifyCommand(),
 		a.reviewCommand(), a.reportCommand(), a.serveCommand(),
 		a.completionCommand(),
 	)

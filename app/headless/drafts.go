@@ -14,6 +14,8 @@ import (
 	"mulutong/app/work"
 	"mulutong/catalog"
 	"mulutong/catalog/boltstore"
+	"mulutong/sync/client"
+	"mulutong/sync/review"
 )
 
 // open opens the drafts in a folder; done closes them.
@@ -147,14 +149,15 @@ func (a *app) reportAdded(unit catalog.Unit, added []work.Added) error {
 func (a *app) statusCommand() *cobra.Command {
 	var dir *string
 	cmd := a.command("status", helpStatus, 0, 0, func(cmd *cobra.Command, _ []string) error {
-		return a.withDrafts(*dir, true, func(s *boltstore.Store) error { return a.status(cmd.Context(), s) })
+		return a.withClerk(cmd.Context(), *dir, true, func(c *clerk) error { return a.status(cmd.Context(), c) })
 	})
 	dir = a.dataFlag(cmd, true)
 	a.jsonFlag(cmd)
 	return cmd
 }
 
-func (a *app) status(ctx context.Context, s *boltstore.Store) error {
+func (a *app) status(ctx context.Context, c *clerk) error {
+	s := c.store
 	cs, err := a.catalogs(ctx, s)
 	if err != nil {
 		return err
@@ -179,8 +182,20 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 		p.step()
 	}
 	p.end()
+	reviews, err := c.Status(ctx)
+	if err != nil {
+		return err
+	}
+	told, err := c.Notices(ctx)
+	if err != nil {
+		return err
+	}
 	if a.json {
-		return a.writeJSON(map[string]any{"unit": s.Unit(), "catalogs": rows})
+		out := map[string]any{"unit": s.Unit(), "catalogs": rows}
+		if len(reviews) > 0 || len(told) > 0 {
+			out["reviews"], out["notices"] = reviews, told
+		}
+		return a.writeJSON(out)
 	}
 	a.print(initUnit, s.Unit().Publisher(), string(s.Unit().ID))
 	if len(rows) == 0 {
@@ -188,17 +203,47 @@ func (a *app) status(ctx context.Context, s *boltstore.Store) error {
 		return nil
 	}
 	tb := table{head: fields(tableStatus, a.lang)}
+	if len(reviews) > 0 {
+		tb.head = append(tb.head, statusReview.In(a.lang))
+	}
+	standing := map[catalog.Sector]string{}
+	for i := range reviews {
+		standing[reviews[i].Sector] = a.standsAt(&reviews[i])
+	}
 	for _, r := range rows {
 		edited := ""
 		if r.LastEdit != nil {
 			edited = r.LastEdit.Local().Format("2006-01-02 15:04")
 		}
-		tb.add(r.Name, words.State(string(r.State)).In(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited)
+		tb.add(append([]string{r.Name, words.State(string(r.State)).In(a.lang), fmt.Sprint(r.Entries), fmt.Sprint(r.Complete), fmt.Sprint(r.Errors), fmt.Sprint(r.Warnings), edited}, standing[r.Sector])[:len(tb.head)]...)
 	}
 	if n := work.Outdated(a.set(), heads); n > 0 {
 		a.say(outdated, n)
 	}
-	return tb.write(a.Stdout)
+	if err := tb.write(a.Stdout); err != nil {
+		return err
+	}
+	if len(told) > 0 {
+		a.print(notices)
+		for _, n := range told {
+			a.print(noticeLine, n.At.Local().Format("2006-01-02"), n.Title, n.Text)
+		}
+	}
+	return a.standing(ctx, c, reviews)
+}
+
+// standsAt says in a few words where a sector is in the review.
+func (a *app) standsAt(s *client.Status) string {
+	said := words.CaseState(s.State).In(a.lang)
+	switch {
+	case s.Queued:
+		return queuedMark.In(a.lang)
+	case s.State == review.New && s.Receipt != nil:
+		return words.ReceiptStatus(s.Receipt.Status).In(a.lang)
+	case s.Changed && s.State != review.New && s.State != review.Returned:
+		return changedMark.In(a.lang, said)
+	}
+	return said
 }
 
 func (a *app) historyCommand() *cobra.Command {

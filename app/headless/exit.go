@@ -68,6 +68,17 @@ var exitCodes = map[error]int{
 	catalog.ErrNotFound:        exitFindings,
 	atomicfile.ErrBusy:         exitStore,
 	errNotSignedOn:             exitFindings,
+	errNotEnrolled:             exitFindings,
+	errOtherService:            exitConflict,
+	errNotOurs:                 exitConflict,
+	errUnchanged:               exitFindings,
+	errBehind:                  exitConflict,
+	errOld:                     exitConflict,
+	errGap:                     exitConflict,
+	errNoAnswer:                exitService,
+	errPortal:                  exitService,
+	errOnlyFiles:               exitFindings,
+	errEmptyOutbox:             exitFindings,
 	errNoPassword:              exitUsage,
 	errNothingApproved:         exitFindings,
 	errNoAssessment:            exitFindings,
@@ -100,6 +111,7 @@ var (
 
 // explain turns an error into an exit code and the one line people read.
 func explain(err error, l words.Lang) (int, string) {
+	err = ofClient(err)
 	var usage *usageError
 	if errors.As(err, &usage) {
 		return exitUsage, usage.what.In(l, usage.value)

@@ -86,6 +86,7 @@ type app struct {
 	know *templates.Set
 	// lines reads standard input line by line, where a command asks more than once.
 	lines *bufio.Reader
+	tries int // over a bad line; 0: the client's own
 }
 
 // set is what the run knows of the field: the program's own release, or a newer one

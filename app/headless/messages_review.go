@@ -239,19 +239,27 @@ var (
 
 // The service.
 var (
-	helpServe       = words.Text{ZH: "审核服务：启动，备份、恢复、核对日志、管理员", EN: "the review service: start it, back it up, restore it, verify its log, make administrators"}
-	helpServiceData = words.Text{ZH: "服务的数据`文件夹`（不能放草稿）", EN: "the service's data `folder` (not one of drafts)"}
-	helpPostgres    = words.Text{ZH: "数据放在 PostgreSQL：`地址` postgres://…（默认放在数据文件夹里）", EN: "keep the data in PostgreSQL: its `URL` postgres://… (default: in the data folder)"}
-	helpListen      = words.Text{ZH: "监听的`地址`", EN: "`address` to listen on"}
-	helpTLSCert     = words.Text{ZH: "证书`文件`（PEM，含证书链）；换新后自动采用", EN: "certificate `file` (PEM, with its chain); a renewed one is taken up by itself"}
-	helpTLSKey      = words.Text{ZH: "私钥`文件`（PEM）", EN: "key `file` (PEM)"}
-	helpProxy       = words.Text{ZH: "前面代理的`地址`，如 10.0.0.5 或 10.0.0.0/8，可重复", EN: "`address` of the proxy in front, such as 10.0.0.5 or 10.0.0.0/8, repeatable"}
-	helpMetricsFrom = words.Text{ZH: "除本机外还可以读 /metrics 的`地址`，可重复", EN: "`address` that may read /metrics besides this machine, repeatable"}
-	helpURL         = words.Text{ZH: "各单位访问服务用的`地址`，写进设备证书", EN: "`address` under which units reach the service; it goes into their certificates"}
-	helpCityName    = words.Text{ZH: "服务的`名称`，如 芜湖市政务公开审核", EN: "the service's `name`, as devices show it"}
-	helpDemo        = words.Text{ZH: "在空文件夹里建立演示城市（芜湖），口令只显示一次", EN: "fill an empty folder with a demo city (Wuhu); its password is shown once"}
-	helpServeAdmin  = words.Text{ZH: "新建管理员，或重置管理员的口令（服务须先停下）", EN: "make an administrator or give one a new password (stop the service first)"}
-	badNetwork      = words.Text{ZH: "“%s”不是网络地址。请写成 10.0.0.5 或 10.0.0.0/8。", EN: "%q is no network address: write 10.0.0.5 or 10.0.0.0/8."}
+	helpServe        = words.Text{ZH: "审核服务：启动，备份、恢复、核对日志、管理员", EN: "the review service: start it, back it up, restore it, verify its log, make administrators"}
+	helpServiceData  = words.Text{ZH: "服务的数据`文件夹`（不能放草稿）", EN: "the service's data `folder` (not one of drafts)"}
+	helpPostgres     = words.Text{ZH: "数据放在 PostgreSQL：`地址` postgres://…（默认放在数据文件夹里）", EN: "keep the data in PostgreSQL: its `URL` postgres://… (default: in the data folder)"}
+	helpListen       = words.Text{ZH: "监听的`地址`", EN: "`address` to listen on"}
+	helpTLSCert      = words.Text{ZH: "证书`文件`（PEM，含证书链）；换新后自动采用", EN: "certificate `file` (PEM, with its chain); a renewed one is taken up by itself"}
+	helpTLSKey       = words.Text{ZH: "私钥`文件`（PEM）", EN: "key `file` (PEM)"}
+	helpProxy        = words.Text{ZH: "前面代理的`地址`，如 10.0.0.5 或 10.0.0.0/8，可重复", EN: "`address` of the proxy in front, such as 10.0.0.5 or 10.0.0.0/8, repeatable"}
+	helpMetricsFrom  = words.Text{ZH: "除本机外还可以读 /metrics 的`地址`，可重复", EN: "`address` that may read /metrics besides this machine, repeatable"}
+	helpURL          = words.Text{ZH: "各单位访问服务用的`地址`，写进设备证书", EN: "`address` under which units reach the service; it goes into their certificates"}
+	helpCityName     = words.Text{ZH: "服务的`名称`，如 芜湖市政务公开审核", EN: "the service's `name`, as devices show it"}
+	helpDemo         = words.Text{ZH: "在空文件夹里建立演示城市（芜湖），口令只显示一次", EN: "fill an empty folder with a demo city (Wuhu); its password is shown once"}
+	helpServeAdmin   = words.Text{ZH: "新建管理员，或重置管理员的口令（服务须先停下）", EN: "make an administrator or give one a new password (stop the service first)"}
+	helpServeBackup  = words.Text{ZH: "备份服务的数据到一个文件，服务不用停", EN: "back the service's data up to a file while it runs"}
+	helpServeRestore = words.Text{ZH: "从备份恢复（服务须先停下）；各单位会把备份以后的重新报来", EN: "restore a backup (stop the service first); units offer again what came after it"}
+	helpForce        = words.Text{ZH: "替换现有的数据", EN: "replace the data that is there"}
+	helpServeVerify  = words.Text{ZH: "核对服务的全部数据：库的结构、每个指纹、日志的链", EN: "verify all of the service's data: its structures, every hash, the log's chain"}
+	backupKeys       = words.Text{ZH: "备份里没有服务的密钥：请另外保存 %s 和 %s（在 %s 里），丢了它们，各单位的电脑都要重新登记。", EN: "The service's keys are not in it: keep %s and %s (in %s) elsewhere too; without them every machine has to enrol again."}
+	serviceRestored  = words.Text{ZH: "已从 %s 恢复。请确认密钥文件也在数据文件夹里，再启动服务。", EN: "restored %s. See that the key files are in the data folder too, then start the service."}
+	doingVerify      = words.Text{ZH: "正在核对", EN: "verifying"}
+	verifyDone       = words.Text{ZH: "%s 的数据完好，日志没有被改动过。", EN: "the data in %s are sound, and nobody changed the log."}
+	badNetwork       = words.Text{ZH: "“%s”不是网络地址。请写成 10.0.0.5 或 10.0.0.0/8。", EN: "%q is no network address: write 10.0.0.5 or 10.0.0.0/8."}
 
 	administratorName = words.Text{ZH: "管理员", EN: "Administrator"}
 	serving           = words.Text{ZH: "审核服务已启动：%s", EN: "the review service is at %s"}

@@ -33,7 +33,7 @@ func (a *app) reviewCommand() *cobra.Command {
 		a.decideCommand("recall UNIT SECTOR", "recall", review.ActRecall, true),
 		a.decideCommand("withdraw UNIT SECTOR", "withdraw", review.ActWithdraw, false),
 		a.eraseCommand(),
-		a.assessCommand(), a.reviewExportCommand(), a.packCommand(),
+		a.assessCommand(), a.reviewExportCommand(), a.packCommand(), a.takeCommand(),
 		a.unitsCommand(), a.responsibleCommand(), a.notifyCommand(), a.releaseCommand(),
 		a.inviteCommand(), a.signRequestCommand(), a.devicesCommand(), a.revokeCommand(),
 		a.accountsCommand(), a.settingsCommand(), a.logCommand(), a.verifyLogCommand(),

@@ -149,7 +149,7 @@ func (a *app) serveCommand() *cobra.Command {
 	a.jsonFlag(cmd)
 	a.withEnvironment(cmd)
 	cmd.Example = examples["serve"].In(a.lang)
-	cmd.AddCommand(a.serveAdminCommand())
+	cmd.AddCommand(a.serveAdminCommand(), a.serveBackupCommand(), a.serveRestoreCommand(), a.serveVerifyCommand())
 	return cmd
 }
 

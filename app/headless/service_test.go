@@ -14,6 +14,9 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"mulutong/catalog"
+	"mulutong/catalog/boltstore"
 )
 
 // service is a review service that a test started as a process of its own.
@@ -101,7 +104,8 @@ func TestServiceScripts(t *testing.T) {
 			},
 			"person": person,
 			"as":     as,
-			"field":  field,
+			"code":   code,
+			"change": change,
 		},
 	})
 }
@@ -149,29 +153,6 @@ func muluAs(ts *testscript.TestScript, stdin string, args ...string) string {
 	return out.String()
 }
 
-// field takes a value out of the JSON that the last command printed and puts it into
-// the environment: field NAME key.0.key.
-func field(ts *testscript.TestScript, _ bool, args []string) {
-	var v any
-	ts.Check(json.Unmarshal([]byte(ts.ReadFile("stdout")), &v))
-	for _, k := range strings.Split(args[1], ".") {
-		switch in := v.(type) {
-		case map[string]any:
-			v = in[k]
-		case []any:
-			var n int
-			if _, err := fmt.Sscan(k, &n); err != nil || n >= len(in) {
-				ts.Fatalf("no %s in %s", k, args[1])
-			}
-			v = in[n]
-		}
-	}
-	if v == nil {
-		ts.Fatalf("no %s there", args[1])
-	}
-	ts.Setenv(args[0], fmt.Sprint(v))
-}
-
 // environment is the script's, for processes.
 func environment(ts *testscript.TestScript) []string {
 	var env []string
@@ -192,4 +173,34 @@ func lookPath(path string) (string, error) {
 		}
 	}
 	return "", exec.ErrNotFound
+}
+
+// code puts the code of an invitation into the environment: code FILE.
+func code(ts *testscript.TestScript, _ bool, args []string) {
+	var made struct{ Code string }
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &made))
+	ts.Setenv("CODE", made.Code)
+}
+
+// change edits a field of an entry as a clerk would: change FOLDER SECTOR NUMBER FIELD TEXT.
+func change(ts *testscript.TestScript, _ bool, args []string) {
+	s, err := boltstore.Open(ts.MkAbs(args[0]), boltstore.Options{})
+	ts.Check(err)
+	defer s.Close()
+	_, err = s.Edit(context.Background(), boltstore.EditInfo{By: "clerk", Label: "修改"}, func(tx *boltstore.Tx) error {
+		c, err := tx.Catalog(catalog.Sector(args[1]))
+		if err != nil {
+			return err
+		}
+		var n int
+		if _, err := fmt.Sscan(args[2], &n); err != nil {
+			return err
+		}
+		e := c.Entries[n-1]
+		if err := e.SetText(catalog.Field(args[3]), args[4]); err != nil {
+			return err
+		}
+		return tx.PutEntry(e)
+	})
+	ts.Check(err)
 }
