@@ -3,7 +3,6 @@ package client
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -52,14 +51,21 @@ func (d *drafts) Catalog(_ context.Context, s catalog.Sector) (catalog.Catalog, 
 	return copyOf(c), nil
 }
 
+// copyOf shares no memory with c. By hand, since the schedules do it all the time.
 func copyOf(c catalog.Catalog) catalog.Catalog {
-	b, err := json.Marshal(c)
-	if err == nil {
-		c = catalog.Catalog{}
-		err = json.Unmarshal(b, &c)
+	es := c.Entries
+	c.Entries = make([]catalog.Entry, len(es))
+	for i := range es {
+		c.Entries[i] = es[i].Clone()
 	}
-	if err != nil {
-		panic(err)
+	c.Omitted, c.Reasons = maps.Clone(c.Omitted), slices.Clone(c.Reasons)
+	if c.NotApplicable != nil {
+		why := *c.NotApplicable
+		c.NotApplicable = &why
+	}
+	if c.SignOff != nil {
+		so := *c.SignOff
+		c.SignOff = &so
 	}
 	return c
 }

@@ -98,7 +98,7 @@ func (c *Client) fetchCatalog(ctx context.Context, r Remote, st *state, d review
 		if err != nil {
 			return got, err
 		}
-		if _, h := review.Canonical(&got); h != d.Catalog && len(d.Erased) == 0 {
+		if _, h := review.Canonical(&got); got.Sector != d.Case.Sector || h != d.Catalog && len(d.Erased) == 0 {
 			return got, fmt.Errorf("%w: another catalog than asked for", ErrLine)
 		}
 		return got, nil
