@@ -210,7 +210,7 @@ func (s *Screen) preview(title, intro, yes string, ps []proposal, more fyne.Canv
 
 // wide is a text that is first laid out at a width: without one it would ask for
 // a line for every character.
-func wide(text string, width float32) *widget.Label {
+func wide(text string, width float32) *kit.Label {
 	l := kit.Body(text)
 	l.Resize(fyne.NewSize(width, 1))
 	return l

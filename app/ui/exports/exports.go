@@ -74,8 +74,8 @@ type Screen struct {
 	one     *kit.Select
 	about   *widget.Label
 	folder  *line
-	summary *widget.Label
-	warning *widget.Label
+	summary *kit.Label
+	warning *kit.Label
 	export  *kit.PushButton
 	preview *kit.PushButton
 	main    fyne.CanvasObject

@@ -83,7 +83,7 @@ type picker struct {
 	path   *kit.Entry
 	name   *kit.Entry
 	list   *widget.List
-	note   *widget.Label
+	note   *kit.Label
 	ok     *kit.PushButton
 	tapped time.Time
 }

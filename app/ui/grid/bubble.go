@@ -12,12 +12,11 @@ import (
 type bubble struct {
 	widget.BaseWidget
 	ground *canvas.Rectangle
-	label  *widget.Label
+	label  *kit.Label
 }
 
 func newBubble() *bubble {
-	b := &bubble{ground: canvas.NewRectangle(nil), label: widget.NewLabel("")}
-	b.label.Wrapping = fyne.TextWrapBreak
+	b := &bubble{ground: canvas.NewRectangle(nil), label: kit.NewLabel("")}
 	b.ground.StrokeWidth = 1
 	b.ExtendBaseWidget(b)
 	b.Hide()

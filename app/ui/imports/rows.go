@@ -56,7 +56,7 @@ type rowsView struct {
 	detail  *detailView
 	content fyne.CanvasObject
 	bar     fyne.CanvasObject
-	summary *widget.Label
+	summary *kit.Label
 	confirm *kit.PushButton
 }
 

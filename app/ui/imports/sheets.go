@@ -31,7 +31,7 @@ type sheetsView struct {
 	detail  *fyne.Container
 	content fyne.CanvasObject
 	bar     fyne.CanvasObject
-	summary *widget.Label
+	summary *kit.Label
 	next    *kit.PushButton
 }
 
@@ -334,8 +334,8 @@ func (v *sheetsView) askHeader(number, found int) {
 	}
 	at := max(0, slices.IndexFunc(top, func(l sheet.Line) bool { return l.Row == found }))
 	list := newPickList(func() int { return len(top) }, func() (fyne.CanvasObject, any) {
-		l := kit.Body("")
-		l.Wrapping, l.Truncation = fyne.TextWrapOff, fyne.TextTruncateEllipsis
+		l := widget.NewLabel("")
+		l.Truncation = fyne.TextTruncateEllipsis
 		return l, l
 	}, func(i int, o any) {
 		o.(*widget.Label).SetText(kit.Say(wordRowNumber, top[i].Row) + "　" + strings.Join(filled(top[i].Cells), " ｜ "))

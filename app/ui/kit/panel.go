@@ -209,9 +209,8 @@ func Empty(icon fyne.Resource, title, hint string, action fyne.CanvasObject) fyn
 	head.Alignment = fyne.TextAlignCenter
 	parts = append(parts, head)
 	if hint != "" {
-		l := widget.NewLabelWithStyle(hint, fyne.TextAlignCenter, fyne.TextStyle{})
-		l.Importance = widget.LowImportance
-		l.Wrapping = fyne.TextWrapBreak
+		l := NewLabel(hint)
+		l.Alignment, l.Importance = fyne.TextAlignCenter, widget.LowImportance
 		parts = append(parts, container.New(&columnLayout{width: 420}, l))
 	}
 	if action != nil {

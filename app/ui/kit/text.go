@@ -21,16 +21,11 @@ func Strong(s string) *widget.Label {
 	return sized(s, theme.SizeNameText, true)
 }
 
-// Body is a text that may be long; it breaks between any two characters, as
-// Chinese does.
-func Body(s string) *widget.Label {
-	l := widget.NewLabel(s)
-	l.Wrapping = fyne.TextWrapBreak
-	return l
-}
+// Body is a text that may be long.
+func Body(s string) *Label { return NewLabel(s) }
 
 // Note is a smaller text of second rank, which may be long.
-func Note(s string) *widget.Label {
+func Note(s string) *Label {
 	l := Body(s)
 	l.SizeName = theme.SizeNameCaptionText
 	l.Importance = widget.LowImportance

@@ -48,7 +48,7 @@ var screens = map[string]string{
 }
 
 // parts are packages below app/ui that are no screens.
-var parts = []string{"dates", "files", "grid", "kit", "manual", "pick", "prose", "shell", "uitest"}
+var parts = []string{"dates", "diff", "files", "grid", "kit", "manual", "pick", "prose", "shell", "uitest"}
 
 func TestEveryScreenHasItsPage(t *testing.T) {
 	b := whole(t)

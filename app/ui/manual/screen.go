@@ -30,7 +30,7 @@ type Screen struct {
 	back   *kit.PushButton
 	on     *kit.PushButton
 	home   *kit.PushButton
-	none   *widget.Label
+	none   *kit.Label
 
 	history []place
 	at      int

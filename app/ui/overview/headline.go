@@ -3,9 +3,8 @@ package overview
 import (
 	"fmt"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
+	"fyne.io/fyne/v2/theme"
 
 	"mulutong/app/ui/kit"
 	"mulutong/app/words"
@@ -14,15 +13,15 @@ import (
 
 // headline names the one thing to do next, with a button that goes there.
 type headline struct {
-	text *widget.Label
-	sum  *widget.Label
+	text *kit.Label
+	sum  *kit.Label
 	do   *kit.PushButton
 	made *kit.Panel
 }
 
 func newHeadline(act func()) *headline {
-	h := &headline{text: kit.Title(""), sum: kit.Note("")}
-	h.text.Wrapping = fyne.TextWrapBreak
+	h := &headline{text: kit.NewLabel(""), sum: kit.Note("")}
+	h.text.SizeName, h.text.TextStyle.Bold = theme.SizeNameHeadingText, true
 	h.do = kit.Primary("", nil, act)
 	h.do.Hide()
 	h.made = kit.NewPanel(kit.Surface, kit.Line, 6, kit.Inset(4,

@@ -8,7 +8,6 @@ package prose
 
 import (
 	"strings"
-	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -81,43 +80,6 @@ type glyph struct {
 	w    float32
 }
 
-// noStart may not begin a line, noEnd may not end one.
-const (
-	noStart = "，。、；：！？）》」』】〕〉”’…—～·％%,.;:!?)]}"
-	noEnd   = "（《「『【〔〈“‘([{"
-)
-
-type widthKey struct {
-	r    rune
-	bold bool
-	size float32
-}
-
-// widths are the widths of characters, measured once each; on the UI goroutine.
-var widths = map[widthKey]float32{}
-
-const maxWidths = 20_000
-
-func widthOf(r rune, bold bool, size float32) float32 {
-	if r >= 0x4E00 && r <= 0x9FFF {
-		r = '字'
-	}
-	k := widthKey{r, bold, size}
-	if w, ok := widths[k]; ok {
-		return w
-	}
-	if len(widths) > maxWidths {
-		clear(widths)
-	}
-	w := fyne.MeasureText(string(r), size, fyne.TextStyle{Bold: bold}).Width
-	widths[k] = w
-	return w
-}
-
-func isWord(r rune) bool {
-	return r < 0x2E80 && (unicode.IsLetter(r) || unicode.IsDigit(r)) || r == '+' || r == '_' || r == '-' || r == '/' || r == '@'
-}
-
 // wrap breaks the text into lines of a width.
 func (t *Text) wrap(width float32) []textLine {
 	size := theme.Size(t.size)
@@ -145,9 +107,14 @@ func (t *Text) wrap(width float32) []textLine {
 			if r == '\t' || r == '\r' {
 				r = ' '
 			}
-			g := glyph{r, i, widthOf(r, s.Bold, size)}
+			g := glyph{r, i, kit.WidthOf(r, s.Bold, size)}
 			for len(line) > 0 && used+g.w > width {
-				n := breakAt(line, g.r)
+				n := kit.BreakAt(len(line), func(i int) rune {
+					if i < len(line) {
+						return line[i].r
+					}
+					return g.r
+				})
 				if n == len(line) && r == ' ' {
 					break // a space may hang over
 				}
@@ -159,26 +126,6 @@ func (t *Text) wrap(width float32) []textLine {
 	}
 	end(len(line))
 	return out
-}
-
-// breakAt says after how many glyphs a full line is broken before next.
-func breakAt(line []glyph, next rune) int {
-	n := len(line)
-	ok := func(n int) bool {
-		after := next
-		if n < len(line) {
-			after = line[n].r
-		}
-		before := line[n-1].r
-		return !strings.ContainsRune(noStart, after) && !strings.ContainsRune(noEnd, before) && !(isWord(before) && isWord(after))
-	}
-	for n > 0 {
-		if ok(n) {
-			return n
-		}
-		n--
-	}
-	return len(line) // nowhere: cut where it is full
 }
 
 // pieces joins neighbouring glyphs of one style.

@@ -15,7 +15,7 @@ import (
 // linesOf are the lines of a text at a width of so many Chinese characters.
 func linesOf(t *Text, chars float32) []string {
 	var out []string
-	for _, l := range t.wrap(chars*widthOf('字', false, theme.Size(t.size)) + 0.5) {
+	for _, l := range t.wrap(chars*kit.WidthOf('字', false, theme.Size(t.size)) + 0.5) {
 		var b strings.Builder
 		for _, p := range l.pieces {
 			b.WriteString(p.text)
@@ -72,7 +72,7 @@ func TestAClickFollowsALink(t *testing.T) {
 	text := New(theme.SizeNameText, Span{Text: "请看"}, Span{Text: "导入", Link: func() { followed++ }}, Span{Text: "一页。"})
 	uitest.Window(t, container.NewWithoutLayout(text), 400, 200)
 	text.Resize(fyne.NewSize(300, 40))
-	w := widthOf('字', false, theme.TextSize())
+	w := kit.WidthOf('字', false, theme.TextSize())
 	text.Tapped(&fyne.PointEvent{Position: fyne.NewPos(1, 5)})
 	text.Tapped(&fyne.PointEvent{Position: fyne.NewPos(2.5*w, 5)})
 	text.Tapped(&fyne.PointEvent{Position: fyne.NewPos(4.5*w, 5)})

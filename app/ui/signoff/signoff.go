@@ -65,7 +65,7 @@ type Screen struct {
 	leader  *approval
 	scan    string // to be attached when the sign-off is recorded
 	scanRow *fyne.Container
-	missing *widget.Label
+	missing *kit.Label
 	sign    *kit.PushButton
 }
 

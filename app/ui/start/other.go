@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"mulutong/app/ui/files"
 	"mulutong/app/ui/kit"
@@ -18,7 +17,7 @@ type otherPage struct {
 	who    *nameField
 	folder *folderField
 	backup string // empty: the folder's drafts are opened
-	file   *widget.Label
+	file   *kit.Label
 	body   *fyne.Container
 	busy   bool
 }

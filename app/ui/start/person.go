@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"mulutong/app/ui/files"
 	"mulutong/app/ui/kit"
@@ -18,7 +17,7 @@ import (
 // nameField is where a person says who it is.
 type nameField struct {
 	entry *kit.Entry
-	wrong *widget.Label
+	wrong *kit.Label
 }
 
 func newNameField(person string, enter func()) *nameField {
@@ -47,7 +46,7 @@ func (f *nameField) name(win fyne.Window) (string, bool) {
 type folderField struct {
 	win   fyne.Window
 	entry *kit.Entry
-	wrong *widget.Label
+	wrong *kit.Label
 	pick  *kit.PushButton
 }
 

@@ -20,7 +20,7 @@ import (
 // sectorPage is where the sectors are chosen.
 type sectorPage struct {
 	sc     *Screen
-	hint   *widget.Label
+	hint   *kit.Label
 	body   *fyne.Container
 	total  *widget.Label
 	scroll *container.Scroll

@@ -62,7 +62,7 @@ type Screen struct {
 	body    *fyne.Container
 	left    *fyne.Container
 	bottom  *fyne.Container
-	wrong   *widget.Label
+	wrong   *kit.Label
 	back    *kit.PushButton
 	next    *kit.PushButton
 	lang    *kit.PushButton
@@ -200,14 +200,14 @@ func centred(l *widget.Label) *widget.Label {
 }
 
 // wrong is a place for a word of what is wrong, hidden until there is one.
-func wrong() *widget.Label {
+func wrong() *kit.Label {
 	l := kit.Body("")
 	l.Importance = widget.DangerImportance
 	l.Hide()
 	return l
 }
 
-func tell(l *widget.Label, text string) {
+func tell(l *kit.Label, text string) {
 	l.SetText(text)
 	l.Hidden = text == ""
 	l.Refresh()

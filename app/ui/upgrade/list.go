@@ -63,7 +63,7 @@ type list struct {
 	view   *keyList
 	items  []item
 	chosen item
-	empty  *widget.Label
+	empty  *kit.Label
 }
 
 // keyList is a list that lets the keys of the frame through.

@@ -54,7 +54,7 @@ type Screen struct {
 	load    *kit.PushButton
 	list    *list
 	detail  *detail
-	sum     *widget.Label
+	sum     *kit.Label
 	update  *kit.PushButton
 }
 
