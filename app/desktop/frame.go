@@ -188,7 +188,6 @@ func (f *frame) mend() {
 // show puts the screens over the desk's drafts.
 func (f *frame) show(desk *work.Desk) {
 	f.desk = desk
-	f.win.SetTitle(desk.Unit().Name + " · " + kit.Say(programName))
 	desk.SetPerson(f.settings.Person, kit.Lang())
 	f.build(pageOverview)
 	kit.Run(func(context.Context) (*work.Search, error) { return work.NewSearch(desk, f.book().Pages()), nil }, func(s *work.Search, _ error) {
@@ -212,6 +211,7 @@ func (f *frame) keepBackups() {
 // build makes the screens anew, as after a change of language, and opens a page.
 func (f *frame) build(page string) {
 	f.forget()
+	f.win.SetTitle(f.desk.Unit().Name + " · " + kit.Say(programName))
 	f.box = searchbox.New(f.win, nil)
 	if f.search != nil {
 		f.box.SetFinder(f.search)
@@ -242,7 +242,6 @@ func (f *frame) heard(e work.Event) {
 	case work.Replaced:
 		// What the pages show is gone; the unit may be another.
 		f.sectors, f.sector = nil, ""
-		f.win.SetTitle(f.desk.Unit().Name + " · " + kit.Say(programName))
 		f.build(f.shell.Current())
 	case work.KnowChanged:
 		f.relearn()

@@ -369,6 +369,9 @@ func TestTheLanguageChangesAtOnceAndEverywhere(t *testing.T) {
 	if uitest.Shows(w, "总览") {
 		t.Error("the frame still speaks Chinese")
 	}
+	if want := "籍山镇 · Mulutong"; w.Title() != want {
+		t.Errorf("the window is called %q, want %q", w.Title(), want)
+	}
 }
 
 func TestARestoredBackupIsOnEveryPage(t *testing.T) {

@@ -450,7 +450,7 @@ func TestAHalfTypedWordLeavesTheCellAlone(t *testing.T) {
 		}
 	}
 	half("N", "I", "H", fyne.KeyBackspace, fyne.KeyDown)
-	time.Sleep(500 * time.Millisecond)
+	time.Sleep(1500 * time.Millisecond)
 	uitest.Settle()
 	if d.g.Editing() || d.g.sel.Cell != (Pos{1, 2}) {
 		t.Fatalf("editing %v at %v", d.g.Editing(), d.g.sel.Cell)

@@ -46,6 +46,9 @@ var editing = map[fyne.KeyName]bool{
 
 // Down notes that a key is pressed.
 func (h *Handover) Down(k *fyne.KeyEvent) {
+	if len(k.Name) == 1 || k.Name == fyne.KeySpace {
+		h.goOn()
+	}
 	if len(k.Name) != 1 || k.Name[0] < 'A' || k.Name[0] > 'Z' {
 		return
 	}
@@ -56,6 +59,27 @@ func (h *Handover) Down(k *fyne.KeyEvent) {
 		h.since = time.Now()
 	}
 	h.away++
+}
+
+// goOn gives the input method the keys that were held back while it showed a word
+// that goes on now, or is chosen.
+func (h *Handover) goOn() {
+	h.held = slices.DeleteFunc(h.held, func(k heldKey) bool {
+		if k.old {
+			h.taken(k)
+		}
+		return k.old
+	})
+}
+
+// taken notes what a key did in the input method.
+func (h *Handover) taken(k heldKey) {
+	switch k.name {
+	case fyne.KeyBackspace:
+		h.away = max(0, h.away-1)
+	case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
+		h.away = 0 // given up, or forgotten by the input method
+	}
 }
 
 // Rune notes that text has come. What was held back follows once all of it is there.
@@ -118,12 +142,7 @@ func (h *Handover) release() {
 // settle gives the keys that were held back to the input method, as no text came.
 func (h *Handover) settle() {
 	for _, k := range h.held {
-		switch k.name {
-		case fyne.KeyBackspace:
-			h.away = max(0, h.away-1)
-		case fyne.KeyEscape, fyne.KeyReturn, fyne.KeyEnter:
-			h.away = 0 // given up, or forgotten by the input method
-		}
+		h.taken(k)
 	}
 	h.held = nil
 }

@@ -45,7 +45,7 @@ func (h *hand) text(s string) {
 func (h *hand) becomes(want string) {
 	h.Helper()
 	uitest.Settle()
-	time.Sleep(500 * time.Millisecond)
+	time.Sleep(1200 * time.Millisecond)
 	uitest.Settle()
 	if h.Text != want {
 		h.Errorf("the text is %q, want %q", h.Text, want)
@@ -63,6 +63,15 @@ func TestKeysOfAHalfTypedWordLeaveTheTextAlone(t *testing.T) {
 	if h.Text != "甲你" {
 		t.Errorf("Backspace afterwards leaves %q", h.Text)
 	}
+}
+
+func TestAMistakeInAHalfTypedWordIsMendedInPassing(t *testing.T) {
+	h := newHand(t, "甲")
+	h.press("N", "I", "H", "A", "P")
+	time.Sleep(200 * time.Millisecond)
+	h.press(fyne.KeyBackspace, "O", fyne.KeySpace) // faster than the wait for text
+	h.text("你好")
+	h.becomes("甲你好")
 }
 
 func TestAKeyFollowsTheTextThatWasTypedBeforeIt(t *testing.T) {

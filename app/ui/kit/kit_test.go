@@ -3,6 +3,7 @@ package kit_test
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -112,6 +113,25 @@ func TestEveryColourOfAToneDiffersFromItsGround(t *testing.T) {
 			if got := contrast(kit.Color(pair[0]), kit.Color(pair[1])); got < 4.5 {
 				t.Errorf("%s: %s on %s has a contrast of %.1f, want 4.5 (WCAG 2.1, 1.4.3)", mode, pair[0], pair[1], got)
 			}
+		}
+		// What is off need not be that plain, but readable.
+		if got := contrast(theme.Color(theme.ColorNameDisabled), theme.Color(theme.ColorNameDisabledButton)); got < 3 {
+			t.Errorf("%s: a button that is off has a contrast of %.1f, want 3", mode, got)
+		}
+	}
+}
+
+// A place where nothing is yet must not widen the window.
+func TestAnEmptyPlaceFitsWhatThereIs(t *testing.T) {
+	uitest.AppWith(t, kit.Look{Mode: kit.Light, Scale: 2})
+	o := kit.Empty(nil, "没有", strings.Repeat("换一个词，或者用拼音首字母试试。", 6), nil)
+	if w := o.MinSize().Width; w > 200 {
+		t.Errorf("it wants a width of %v", w)
+	}
+	win := uitest.Window(t, o, 300, 600)
+	for _, l := range uitest.Find[*kit.Label](win) {
+		if at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l); at.X < 0 || at.X+l.Size().Width > 300 || l.Size().Height < l.MinSize().Height {
+			t.Errorf("the hint lies at %v with the size %v, wants %v", at, l.Size(), l.MinSize())
 		}
 	}
 }

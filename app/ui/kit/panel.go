@@ -211,12 +211,39 @@ func Empty(icon fyne.Resource, title, hint string, action fyne.CanvasObject) fyn
 	if hint != "" {
 		l := NewLabel(hint)
 		l.Alignment, l.Importance = fyne.TextAlignCenter, widget.LowImportance
-		parts = append(parts, container.New(&columnLayout{width: 420}, l))
+		parts = append(parts, l)
 	}
 	if action != nil {
 		parts = append(parts, container.NewCenter(action))
 	}
-	return container.NewCenter(container.NewVBox(parts...))
+	return container.New(&emptyLayout{width: 420}, container.NewVBox(parts...))
+}
+
+// emptyLayout puts its content in the middle, as wide as is good to read or as there
+// is room for.
+type emptyLayout struct{ width, room float32 }
+
+// fit gives the content its width, and returns the size it has then.
+func (l *emptyLayout) fit(o fyne.CanvasObject) fyne.Size {
+	width := l.width * theme.TextSize() / textSizes[theme.SizeNameText]
+	if l.room > 0 {
+		width = min(width, l.room)
+	}
+	width = max(width, o.MinSize().Width)
+	for range 2 { // its lines are known once it has its width
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+	}
+	return o.Size()
+}
+
+func (l *emptyLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(objects[0].MinSize().Width, l.fit(objects[0]).Height)
+}
+
+func (l *emptyLayout) Layout(objects []fyne.CanvasObject, s fyne.Size) {
+	l.room = s.Width
+	size := l.fit(objects[0])
+	objects[0].Move(fyne.NewPos((s.Width-size.Width)/2, (s.Height-size.Height)/2))
 }
 
 // columnLayout gives its content a width, scaled with the texts, so that it wraps.

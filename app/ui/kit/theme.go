@@ -141,28 +141,28 @@ type shade struct {
 	ground, surface, ink, muted, line, input, edge   uint32
 	accent, onAccent, accentSoft, selection          uint32
 	danger, dangerSoft, warn, warnSoft, good, soften uint32
-	button                                           uint32
+	button, off                                      uint32 // the grounds of buttons, and of those that are off
 	hover, header                                    color.Color
 }
 
 var palettes = map[Mode]map[fyne.ThemeColorName]color.Color{
 	Light: paletteOf(shade{
 		ground: 0xF3F5F8, surface: 0xFFFFFF, ink: 0x1A2330, muted: 0x5B6676, line: 0xDCE1E8, input: 0xFFFFFF, edge: 0xB9C2CE,
-		button: 0xE6EBF2,
+		button: 0xE6EBF2, off: 0xDCE1E8,
 		accent: 0x2457A6, onAccent: 0xFFFFFF, accentSoft: 0xE5EDF9, selection: 0xCADDF6,
 		danger: 0xB3261E, dangerSoft: 0xFBE8E6, warn: 0x8A5A00, warnSoft: 0xFFF2D6, good: 0x1B6E42, soften: 0xE0F2E8,
 		hover: rgba(0x2457A6, 0x14), header: rgb(0xEBEFF4),
 	}),
 	Dark: paletteOf(shade{
 		ground: 0x13171D, surface: 0x1C222B, ink: 0xE6EAF0, muted: 0x9BA7B6, line: 0x303A47, input: 0x161B22, edge: 0x465365,
-		button: 0x2C3643,
+		button: 0x2C3643, off: 0x303A47,
 		accent: 0x7DB0F5, onAccent: 0x0B1524, accentSoft: 0x20334E, selection: 0x2B4468,
 		danger: 0xFF8F86, dangerSoft: 0x472321, warn: 0xF3C566, warnSoft: 0x40331A, good: 0x7FCF9F, soften: 0x1B3B2B,
 		hover: rgba(0x7DB0F5, 0x1C), header: rgb(0x252D38),
 	}),
 	HighContrast: paletteOf(shade{
 		ground: 0x000000, surface: 0x000000, ink: 0xFFFFFF, muted: 0xE8E8E8, line: 0xFFFFFF, input: 0x000000, edge: 0xFFFFFF,
-		button: 0x2B2B2B,
+		button: 0x2B2B2B, off: 0x595959,
 		accent: 0xFFE100, onAccent: 0x000000, accentSoft: 0x2E2A00, selection: 0x00579E,
 		danger: 0xFF8080, dangerSoft: 0x400000, warn: 0xFFC24D, warnSoft: 0x3A2700, good: 0x5CFF9D, soften: 0x003A1B,
 		hover: rgba(0xFFFFFF, 0x33), header: rgb(0x1F1F1F),
@@ -182,7 +182,7 @@ func paletteOf(s shade) map[fyne.ThemeColorName]color.Color {
 		theme.ColorNameDisabled:            rgb(s.muted),
 		theme.ColorNamePlaceHolder:         rgb(s.muted),
 		theme.ColorNameButton:              rgb(s.button),
-		theme.ColorNameDisabledButton:      rgb(s.line),
+		theme.ColorNameDisabledButton:      rgb(s.off),
 		theme.ColorNamePrimary:             rgb(s.accent),
 		theme.ColorNameForegroundOnPrimary: rgb(s.onAccent),
 		theme.ColorNameHyperlink:           rgb(s.accent),

@@ -53,6 +53,9 @@ func isWord(r rune) bool {
 func BreakAt(n int, at func(int) rune) int {
 	for i := n; i > 0; i-- {
 		before, after := at(i-1), at(i)
+		if after == ' ' && i < n { // what follows it would begin the line
+			continue
+		}
 		if !strings.ContainsRune(noStart, after) && !strings.ContainsRune(noEnd, before) && !(isWord(before) && isWord(after)) {
 			return i
 		}

@@ -31,16 +31,16 @@ func TestLinesEndWhereChineseDoes(t *testing.T) {
 		if bare.Replace(got) != bare.Replace(text) {
 			t.Fatalf("of %q is left %q", text, got)
 		}
-		for i, line := range strings.Split(got, "\n") {
+		lines := strings.Split(got, "\n")
+		for i, line := range lines {
 			if w := fyne.MeasureText(strings.TrimRight(line, " "), 14, fyne.TextStyle{}).Width; w > width+1 {
 				t.Errorf("line %q has width %v, more than %v", line, w, width)
 			}
-			rs := []rune(line)
-			if len(rs) == 0 || i == 0 || strings.Contains(text, "\n") || len(rs) < 6 {
+			if strings.Contains(text, "\n") || i == 0 || line == "" || !strings.ContainsRune(noStart, []rune(line)[0]) {
 				continue
 			}
-			if strings.ContainsRune(noStart, rs[0]) && strings.IndexFunc(line, func(r rune) bool { return !strings.ContainsRune(noStart, r) }) > 0 &&
-				!strings.ContainsRune(noStart+noEnd, []rune(strings.Split(got, "\n")[i-1])[0]) {
+			before := []rune(lines[i-1])
+			if n := BreakAt(len(before)-1, func(i int) rune { return before[i] }); n < len(before)-1 {
 				t.Errorf("line %q of %q begins with a mark that closes", line, got)
 			}
 		}
