@@ -10,7 +10,8 @@ import (
 )
 
 var form = review.Form{ID: "f", Title: "评分表", Indicators: []review.Indicator{
-	{ID: "i1", Group: "基本信息", Points: 10}, {ID: "i2", Group: "基本信息", Points: 30},
+	{ID: "i1", Group: "基本信息", Points: 10},
+	{ID: "i2", Group: "基本信息", Points: 30},
 	{ID: "i3", Group: "重点领域", Points: 20, Sector: aid},
 }}
 
@@ -86,8 +87,14 @@ func TestAssessmentSteps(t *testing.T) {
 
 func TestAssessmentRefuses(t *testing.T) {
 	for _, losses := range [][]review.Loss{
-		{loss("", "i1", 1)}, {loss("1", "i1", 0)}, {loss("1", "i1", -1)}, {loss("1", "i1", math.NaN())}, {loss("1", "i9", 1)}, {loss("1", "i1", 11)},
-		{loss("1", "i1", 6), loss("2", "i1", 6)}, {loss("1", "i1", 1), loss("1", "i2", 1)},
+		{loss("", "i1", 1)},
+		{loss("1", "i1", 0)},
+		{loss("1", "i1", -1)},
+		{loss("1", "i1", math.NaN())},
+		{loss("1", "i9", 1)},
+		{loss("1", "i1", 11)},
+		{loss("1", "i1", 6), loss("2", "i1", 6)},
+		{loss("1", "i1", 1), loss("1", "i2", 1)},
 		{{ID: "1", Indicator: "i1", Points: 1}},
 	} {
 		var a review.Assessment

@@ -213,7 +213,8 @@ func copyTable(ctx context.Context, from, to *sql.Tx, table string) error {
 // empty reports whether nothing is kept yet.
 func empty(ctx context.Context, t interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
-}) (bool, error) {
+},
+) (bool, error) {
 	for _, table := range tables {
 		var some bool
 		if err := t.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM `+table+`)`).Scan(&some); err != nil || some {

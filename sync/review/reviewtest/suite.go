@@ -196,8 +196,15 @@ func testCaseVersions(b *bench) {
 		version uint64
 		want    error
 	}{
-		{0, catalog.ErrConflict}, {2, catalog.ErrConflict}, {1, nil}, {1, catalog.ErrConflict},
-		{3, catalog.ErrConflict}, {0, catalog.ErrConflict}, {2, nil}, {2, catalog.ErrConflict}, {3, nil},
+		{0, catalog.ErrConflict},
+		{2, catalog.ErrConflict},
+		{1, nil},
+		{1, catalog.ErrConflict},
+		{3, catalog.ErrConflict},
+		{0, catalog.ErrConflict},
+		{2, nil},
+		{2, catalog.ErrConflict},
+		{3, nil},
 	} {
 		b.wants("PutCase", put(step.version), step.want)
 	}
