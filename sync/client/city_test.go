@@ -492,7 +492,7 @@ func (s *city) pack(t testing.TB, u catalog.Unit, after uint64, contents ...[]by
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err = bundle.Seal(bundle.Header{Kind: bundle.Pack, Unit: u.ID}, bundle.Packed(append(members, b)), s.key)
+	b, err = bundle.Seal(bundle.Header{Kind: bundle.Pack, Unit: u.ID, At: s.time}, bundle.Packed(append(members, b)), s.key)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -71,8 +71,9 @@ type state struct {
 type cursor struct {
 	Epoch string `json:"epoch"`
 	After uint64 `json:"after"`
-	// Past are the epochs before, of which a file may still come.
-	Past []string `json:"past,omitempty"`
+	// At is how late it was by the service's clock when it last said something, by
+	// which a file of another epoch is older or newer.
+	At time.Time `json:"at,omitzero"`
 }
 
 // caseState is what is known of the unit's catalog of one sector.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"mulutong/catalog"
 	"mulutong/sync/bundle"
@@ -41,9 +42,19 @@ func (c *Client) take(ctx context.Context, r Remote, page wire.FeedPage) (int, e
 		}
 		cur := ch.st.cursor
 		cur.After = last
+		for _, it := range items {
+			cur.At = later(cur.At, it.At)
+		}
 		return ch.putCursor(cur)
 	})
 	return len(items), err
+}
+
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
+	}
+	return a
 }
 
 // items are those of the page that did not come before and are for this unit.

@@ -3,9 +3,11 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
+	"time"
 
 	"mulutong/catalog"
 	"mulutong/sync/bundle"
@@ -58,20 +60,29 @@ func (c *Client) Receive(ctx context.Context, b []byte) (Progress, error) {
 	if err != nil {
 		return p, fmt.Errorf("receive a file: %w", err)
 	}
-	for {
-		err := c.receive(ctx, f, &p, func(Progress) {})
-		if err == errNewEpoch {
-			continue // what is to be sent again goes into the next pack
-		}
-		if err != nil {
-			return p, fmt.Errorf("receive a file: %w", err)
-		}
-		return p, nil
+	if len(f.pages) > 0 && f.pages[0].Epoch != st.cursor.Epoch && f.at.Before(st.cursor.At) {
+		return p, fmt.Errorf("receive a file: %w", ErrOld)
 	}
+	err = c.receive(ctx, f, &p, func(Progress) {})
+	if errors.Is(err, errNewEpoch) { // what is to be sent again goes into the next pack
+		err = c.receive(ctx, f, &p, func(Progress) {})
+	}
+	if err == nil {
+		err = c.update(ctx, func(ch *change) error {
+			cur := ch.st.cursor
+			cur.At = later(cur.At, f.at)
+			return ch.putCursor(cur)
+		})
+	}
+	if err != nil {
+		return p, fmt.Errorf("receive a file: %w", err)
+	}
+	return p, nil
 }
 
 // packed is a service that has said all it says: a Remote over a file.
 type packed struct {
+	at       time.Time
 	pages    []wire.FeedPage // by After
 	contents map[review.Hash][]byte
 }
@@ -85,7 +96,7 @@ func (c *Client) openPack(st *state, b []byte) (*packed, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &packed{contents: map[review.Hash][]byte{}}
+	f := &packed{at: opened.At, contents: map[review.Hash][]byte{}}
 	for _, m := range members {
 		in, err := bundle.Open(m, c.serviceKey(st))
 		if err != nil {

@@ -86,6 +86,27 @@ func TestTheWholeWayThroughFilesAlone(t *testing.T) {
 	if st := m.status(); st.State != review.Returned {
 		t.Errorf("in the end: %+v", st)
 	}
+
+	// A machine that its own backup put back meets the lives in any order, and comes
+	// to the last one in the end.
+	saved := m.drafts.copy()
+	between := s.pack(t, township, 0)
+	s.restart(s.backup())
+	must(t, s.office.Notify(ctx, reviewer, []catalog.UnitID{township.ID}, review.Notice{Title: "又一次"}))
+	last := s.pack(t, township, 0)
+	m.drafts = saved
+	m.reopen()
+	for _, f := range []struct {
+		b    []byte
+		want error
+	}{{last, nil}, {between, ErrOld}, {back, ErrOld}, {last, nil}} {
+		if _, err := m.Receive(ctx, f.b); !errors.Is(err, f.want) {
+			t.Errorf("Receive = %v, want %v", err, f.want)
+		}
+	}
+	if ns, err := m.Notices(ctx); err != nil || ns[len(ns)-1].Title != "又一次" {
+		t.Errorf("notices %+v, %v", ns, err)
+	}
 }
 
 func TestACatalogThatTheCountySubmittedComesWithTheFile(t *testing.T) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 	"time"
 
 	"mulutong/sync/bundle"
@@ -196,9 +195,6 @@ func (c *Client) receive(ctx context.Context, r Remote, p *Progress, progress fu
 		if err != nil {
 			return err
 		}
-		if slices.Contains(st.cursor.Past, page.Epoch) {
-			return ErrOld
-		}
 		if page.Epoch != st.cursor.Epoch {
 			if err := c.begin(ctx, page.Epoch); err != nil {
 				return err
@@ -244,11 +240,7 @@ func (c *Client) begin(ctx context.Context, epoch string) error {
 				}
 			}
 		}
-		next := cursor{Epoch: epoch, Past: slices.Clone(ch.st.cursor.Past)}
-		if old := ch.st.cursor.Epoch; old != "" {
-			next.Past = append(next.Past, old)
-		}
-		return ch.putCursor(next)
+		return ch.putCursor(cursor{Epoch: epoch})
 	})
 }
 
