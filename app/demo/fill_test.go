@@ -46,6 +46,9 @@ func TestTheCityHoldsEveryState(t *testing.T) {
 			t.Errorf("no case is %q", state)
 		}
 	}
+	if len(p.Units) != 64+7*3 {
+		t.Errorf("%d units keep catalogs; want 64 townships and three departments of each county", len(p.Units))
+	}
 	if p.Late == 0 || p.Head.Seq == 0 {
 		t.Errorf("%d cases late, log head %d; want some of each", p.Late, p.Head.Seq)
 	}

@@ -379,9 +379,17 @@ func (o *Office) Progress(ctx context.Context, p Person, today catalog.Date) (Pr
 				return err
 			}
 		}
+		all, err := k.Units()
+		if err != nil {
+			return err
+		}
+		county := map[catalog.UnitID]bool{} // the city's own departments review
+		for _, u := range all {
+			county[u.ID] = u.Kind == catalog.CountyUnit
+		}
 		at := map[catalog.UnitID]int{}
 		for _, u := range r.units {
-			if u.Kind == catalog.TownshipUnit || u.Kind == catalog.DepartmentUnit || slices.ContainsFunc(cases, func(h CaseHead) bool { return h.ID.Unit == u.ID }) {
+			if u.Kind == catalog.TownshipUnit || u.Kind == catalog.DepartmentUnit && county[u.Parent] || slices.ContainsFunc(cases, func(h CaseHead) bool { return h.ID.Unit == u.ID }) {
 				at[u.ID] = len(out.Units)
 				out.Units = append(out.Units, UnitProgress{Unit: u, Cases: []CaseProgress{}})
 			}

@@ -277,7 +277,7 @@ func TestOfficeAsksTheTable(t *testing.T) {
 	for _, tt := range []struct {
 		p            review.Person
 		units, queue int // -1: denied
-	}{{clerk, 1, 0}, {county, 2, 2}, {otherCount, 1, 2}, {department, 5, 0}, {office, 5, 0}, {auditor, -1, -1}, {admin, -1, -1}} {
+	}{{clerk, 1, 0}, {county, 2, 2}, {otherCount, 1, 2}, {department, 3, 0}, {office, 3, 0}, {auditor, -1, -1}, {admin, -1, -1}} {
 		g, err := c.Progress(ctx, tt.p, "")
 		n := len(g.Units)
 		if err != nil {
