@@ -122,9 +122,16 @@ window:
 
 # Each ratio stands beside its yardstick, both measured in this run; then how well
 # entries of strangers' tables are matched with the templates.
-bench: test-deps
-	$(GO) test -tags ci -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates ./app/ui/grid ./app/ui/entries ./sync/sqlstore
+bench: test-deps build/pouch/node_modules
+	MULU_POUCH=$(CURDIR)/build/pouch $(GO) test -tags ci -run '^$$' -bench 'Ratio|MatchQuality' -benchtime 1x -timeout 30m ./app/headless ./templates ./app/ui/grid ./app/ui/entries ./sync/sqlstore
 	$(GO) test -tags ci,realwindow,uitrace -run '^$$' -bench 'Ratio' -benchtime 1x -timeout 30m ./app/desktop
+
+# The yardstick of the first sync: PouchDB and its server.
+build/pouch/node_modules: app/headless/testdata/pouch/package.json
+	$(if $(shell command -v npm),,$(call install,nodejs npm,The yardstick of the first sync))
+	mkdir -p build/pouch && cp $< build/pouch/
+	cd build/pouch && npm install --no-audit --no-fund --no-package-lock
+	touch $@
 
 # Every reader of strangers' input, a minute each: make fuzz FUZZTIME=1m
 FUZZTIME ?= 1m
