@@ -103,9 +103,11 @@ unit: race pictures schedules window
 race:
 	$(GO) test -race -tags ci -vet=off -timeout 20m ./...
 
-# The screens again without the race detector, golden pictures and all.
+# What is left out above, without the race detector: the screens again, golden
+# pictures and all, and the demo city.
 pictures:
 	$(GO) test -tags ci -vet=off ./app/ui/...
+	$(GO) test -tags ci -vet=off ./app/demo
 
 # Units, a service and lines between them of which everything fails that can. A
 # schedule that went wrong is seen again by its seed; soak runs a million.

@@ -191,11 +191,37 @@ func TestPicturesArePaintedInEveryRun(t *testing.T) {
 	if painted == 0 {
 		t.Error("no test has golden pictures")
 	}
+	if !testedWithoutRace(t, "app/ui/...") {
+		t.Error("make unit does not test the screens whole, without the race detector")
+	}
+}
+
+// TestWhatTheRaceDetectorLeavesOutIsTestedWithout looks for tests that are built
+// only without the race detector.
+func TestWhatTheRaceDetectorLeavesOutIsTestedWithout(t *testing.T) {
+	files, err := filepath.Glob("../*/*/*_test.go")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no tests found: %v", err)
+	}
+	for _, path := range files {
+		test, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		dir := filepath.ToSlash(strings.TrimPrefix(filepath.Dir(path), "../"))
+		if bytes.HasPrefix(test, []byte("//go:build !race\n")) && !testedWithoutRace(t, dir) {
+			t.Errorf("make unit does not test %s without the race detector", dir)
+		}
+	}
+}
+
+// testedWithoutRace reports whether make unit tests all of a folder without the
+// race detector.
+func testedWithoutRace(t *testing.T, dir string) bool {
+	t.Helper()
 	out, err := exec.Command("make", "-C", "..", "-n", "unit").CombinedOutput()
 	if err != nil {
 		t.Fatalf("make -n unit: %v\n%s", err, out)
 	}
-	if !regexp.MustCompile(`(?m)^\S+ test -tags ci -vet=off \./app/ui/\.\.\.$`).Match(out) {
-		t.Errorf("make unit does not test the screens whole, without the race detector:\n%s", out)
-	}
+	return regexp.MustCompile(`(?m)^\S+ test -tags ci -vet=off \./` + regexp.QuoteMeta(dir) + `$`).Match(out)
 }
