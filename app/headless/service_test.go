@@ -10,6 +10,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -66,7 +67,7 @@ func (s *service) stop() error {
 // command of a script starts it: service start FOLDER; then SERVICE is its address,
 // and person and as sign people on.
 func TestServiceScripts(t *testing.T) {
-	running := map[string]*service{}
+	var running sync.Map // of *service, by the script's folder; scripts run at once
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/service",
 		Setup: func(e *testscript.Env) error {
@@ -86,18 +87,21 @@ func TestServiceScripts(t *testing.T) {
 					ts.Check(err)
 					s, err := startService(mulu, environment(ts), append([]string{"--data", ts.MkAbs(args[1])}, args[2:]...)...)
 					ts.Check(err)
-					running[work] = s
+					running.Store(work, s)
 					ts.Defer(func() {
-						if s := running[work]; s != nil {
-							_ = s.cmd.Process.Kill()
-							_ = s.cmd.Wait()
+						if s, ok := running.LoadAndDelete(work); ok {
+							_ = s.(*service).cmd.Process.Kill()
+							_ = s.(*service).cmd.Wait()
 						}
 					})
 					ts.Setenv("SERVICE", s.url)
 				case "stop":
-					ts.Check(running[work].stop())
-					ts.Check(os.WriteFile(ts.MkAbs("service.log"), running[work].errs.Bytes(), 0o600))
-					delete(running, work)
+					s, ok := running.LoadAndDelete(work)
+					if !ok {
+						ts.Fatalf("no service is running")
+					}
+					ts.Check(s.(*service).stop())
+					ts.Check(os.WriteFile(ts.MkAbs("service.log"), s.(*service).errs.Bytes(), 0o600))
 				default:
 					ts.Fatalf("usage: service start FOLDER [FLAG]… | service stop")
 				}
