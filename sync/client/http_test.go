@@ -233,7 +233,17 @@ func TestWaitsDoubleAndEnd(t *testing.T) {
 		Tries: 10, Random: func() float64 { return 0.5 },
 		Wait: func(_ context.Context, d time.Duration) error { waits = append(waits, d); return nil },
 	})
-	h.before = func(http.ResponseWriter, *http.Request) bool { panic(http.ErrAbortHandler) }
+	var busy atomic.Bool // before that, the line breaks
+	h.before = func(w http.ResponseWriter, _ *http.Request) bool {
+		if !busy.Load() {
+			panic(http.ErrAbortHandler)
+		}
+		w.Header().Set(wire.ServiceHeader, wire.ServiceVersion)
+		w.Header().Set("Retry-After", "86400")
+		w.WriteHeader(503)
+		fmt.Fprint(w, `{"code":"busy"}`)
+		return true
+	}
 	if err := m.Sync(t.Context(), r, nil); !errors.Is(err, ErrLine) {
 		t.Errorf("Sync = %v, want ErrLine", err)
 	}
@@ -243,13 +253,7 @@ func TestWaitsDoubleAndEnd(t *testing.T) {
 			t.Fatalf("waited %v, want %v seconds", waits, want)
 		}
 	}
-	h.before = func(w http.ResponseWriter, _ *http.Request) bool {
-		w.Header().Set(wire.ServiceHeader, wire.ServiceVersion)
-		w.Header().Set("Retry-After", "86400")
-		w.WriteHeader(503)
-		fmt.Fprint(w, `{"code":"busy"}`)
-		return true
-	}
+	busy.Store(true)
 	waits = nil
 	var failed *wire.Error
 	if err := m.Sync(t.Context(), r, nil); !errors.As(err, &failed) || failed.RetryAfter != 24*time.Hour || len(waits) != 0 {
