@@ -57,15 +57,14 @@ type Options struct {
 
 // Screen is the screen. Make it with New.
 type Screen struct {
-	o       Options
-	set     Settings
-	states  []work.SectorState
-	loaded  bool
-	want    []catalog.Sector // to be ticked once the list is there
-	turn    int              // of planning: an answer of an earlier one is late
-	loading int
+	o      Options
+	set    Settings
+	states []work.SectorState
+	loaded bool
+	want   []catalog.Sector // to be ticked once the list is there
+	turn   int              // of planning: an answer of an earlier one is late
 
-	root    *fyne.Container
+	stage   *pick.Stage
 	list    *pick.List
 	count   *widget.Label
 	format  *kit.Select
@@ -83,7 +82,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(o Options) *Screen {
-	s := &Screen{o: o, root: container.NewStack()}
+	s := &Screen{o: o, stage: pick.NewStage()}
 	if o.Load != nil {
 		s.set = o.Load()
 	}
@@ -104,44 +103,25 @@ func New(o Options) *Screen {
 }
 
 // Content is what is shown.
-func (s *Screen) Content() fyne.CanvasObject { return s.root }
+func (s *Screen) Content() fyne.CanvasObject { return s.stage.Content() }
 
 // Shown is called whenever the screen comes up: the drafts may have changed.
-func (s *Screen) Shown() {
-	s.loading++
-	turn := s.loading
-	kit.Run(s.o.Work.SectorStates, func(states []work.SectorState, err error) {
-		if turn != s.loading {
-			return
-		}
-		if err != nil {
-			s.put(kit.Empty(theme.ErrorIcon(), kit.Say(wordNoLoad), words.Explain(err, kit.Lang()),
-				kit.Primary(kit.Say(kit.WordRetry), nil, s.Shown)))
-			return
-		}
-		s.show(states)
-	})
-}
+func (s *Screen) Shown() { s.stage.Load(s.o.Work.SectorStates, s.show) }
 
 // Choose ticks some sectors and no others; none means all.
 func (s *Screen) Choose(sectors ...catalog.Sector) {
 	s.want = sectors
 	if s.loaded {
 		s.choose()
-		s.put(s.main)
+		s.stage.Put(s.main)
 		s.plan()
 	}
-}
-
-func (s *Screen) put(o fyne.CanvasObject) {
-	s.root.Objects = []fyne.CanvasObject{o}
-	s.root.Refresh()
 }
 
 func (s *Screen) show(states []work.SectorState) {
 	s.states = states
 	if len(states) == 0 {
-		s.put(kit.Empty(theme.DocumentIcon(), kit.Say(wordNothing), kit.Say(wordNothingHint), nil))
+		s.stage.Put(kit.Empty(theme.DocumentIcon(), kit.Say(wordNothing), kit.Say(wordNothingHint), nil))
 		return
 	}
 	items := make([]pick.Item, len(states))
@@ -153,7 +133,7 @@ func (s *Screen) show(states []work.SectorState) {
 		s.choose()
 	}
 	s.loaded = true
-	s.put(s.main)
+	s.stage.Put(s.main)
 	s.plan()
 }
 
@@ -219,7 +199,7 @@ func (s *Screen) build() {
 
 	s.main = kit.Inset(8, container.NewBorder(kit.Title(kit.Say(wordTitle)), bottom, nil, nil,
 		container.New(&halves{}, left, right)))
-	s.put(kit.Inset(8, container.NewBorder(kit.Title(kit.Say(wordTitle)), nil, nil, nil, kit.Empty(nil, kit.Say(wordLoading), "", nil))))
+	s.stage.Put(kit.Inset(8, container.NewBorder(kit.Title(kit.Say(wordTitle)), nil, nil, nil, kit.Empty(nil, kit.Say(wordLoading), "", nil))))
 	s.enable()
 }
 
@@ -441,7 +421,7 @@ func (s *Screen) busy(p *work.ExportPlan) {
 // result says what is written, and what is not.
 func (s *Screen) result(p *work.ExportPlan, err error) {
 	if p.Written == 0 {
-		s.put(s.main)
+		s.stage.Put(s.main)
 		s.plan()
 		if err != nil {
 			kit.Fail(s.o.Window, err)
@@ -471,14 +451,14 @@ func (s *Screen) result(p *work.ExportPlan, err error) {
 		list.Add(kit.Rule())
 	}
 	back := kit.Button(kit.Say(wordBack), theme.NavigateBackIcon(), func() {
-		s.put(s.main)
+		s.stage.Put(s.main)
 		s.Shown()
 	})
 	row := container.NewHBox(kit.Primary(kit.Say(wordOpenFolder), theme.FolderOpenIcon(), func() { s.open(folder) }), back)
 	if len(p.Files) > p.Written {
 		row.Add(kit.Button(kit.Say(wordGoOn), nil, func() { s.write(p) }))
 	}
-	s.put(kit.Inset(8, container.NewBorder(kit.Title(kit.Say(wordTitle)), nil, nil, nil,
+	s.stage.Put(kit.Inset(8, container.NewBorder(kit.Title(kit.Say(wordTitle)), nil, nil, nil,
 		kit.Card(container.NewBorder(container.NewVBox(top, row, kit.Rule()), nil, nil, nil, container.NewVScroll(list))))))
 }
 

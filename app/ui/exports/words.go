@@ -71,7 +71,6 @@ var joins = []option{
 var (
 	wordTitle        = words.Text{ZH: "导出", EN: "Export"}
 	wordLoading      = words.Text{ZH: "正在读取各领域的情况…", EN: "Reading the sectors…"}
-	wordNoLoad       = words.Text{ZH: "各领域的情况没有读出来", EN: "The sectors could not be read"}
 	wordNothing      = words.Text{ZH: "还没有可以导出的目录", EN: "There is nothing to export yet"}
 	wordNothingHint  = words.Text{ZH: "先在“总览”里建立草稿。", EN: "Make drafts first."}
 	wordSectors      = words.Text{ZH: "导出哪些领域", EN: "Which sectors"}

@@ -50,13 +50,12 @@ type Options struct {
 
 // Screen is the screen. Make it with New.
 type Screen struct {
-	o       Options
-	states  []work.SectorState
-	loaded  bool
-	loading int
-	want    []catalog.Sector // to be ticked once the list is there
+	o      Options
+	states []work.SectorState
+	loaded bool
+	want   []catalog.Sector // to be ticked once the list is there
 
-	root    *fyne.Container
+	stage   *pick.Stage
 	list    *pick.List
 	count   *widget.Label
 	pane    *fyne.Container
@@ -71,7 +70,7 @@ type Screen struct {
 
 // New makes the screen.
 func New(o Options) *Screen {
-	s := &Screen{o: o, root: container.NewStack(), pane: container.NewStack(), count: kit.Tag("")}
+	s := &Screen{o: o, stage: pick.NewStage(), pane: container.NewStack(), count: kit.Tag("")}
 	s.list = pick.NewList(s.showPane)
 	s.secrecy = newApproval(o.Today, s.check)
 	s.leader = newApproval(o.Today, s.check)
@@ -90,34 +89,15 @@ func New(o Options) *Screen {
 	left := kit.Card(container.NewBorder(head, nil, nil, nil, s.list))
 	top := container.New(layout.NewCustomPaddedVBoxLayout(-6), kit.Title(kit.Say(wordTitle)), kit.Note(kit.Say(wordAbout)))
 	s.main = kit.Inset(8, container.NewBorder(top, nil, nil, nil, container.New(&halves{}, left, kit.Card(s.pane))))
-	s.put(kit.Inset(8, container.NewBorder(top, nil, nil, nil, kit.Empty(nil, kit.Say(wordLoading), "", nil))))
+	s.stage.Put(kit.Inset(8, container.NewBorder(top, nil, nil, nil, kit.Empty(nil, kit.Say(wordLoading), "", nil))))
 	return s
 }
 
 // Content is what is shown.
-func (s *Screen) Content() fyne.CanvasObject { return s.root }
-
-func (s *Screen) put(o fyne.CanvasObject) {
-	s.root.Objects = []fyne.CanvasObject{o}
-	s.root.Refresh()
-}
+func (s *Screen) Content() fyne.CanvasObject { return s.stage.Content() }
 
 // Shown is called whenever the screen comes up: the drafts may have changed.
-func (s *Screen) Shown() {
-	s.loading++
-	turn := s.loading
-	kit.Run(s.o.Work.SectorStates, func(states []work.SectorState, err error) {
-		if turn != s.loading {
-			return
-		}
-		if err != nil {
-			s.put(kit.Empty(theme.ErrorIcon(), kit.Say(wordNoLoad), words.Explain(err, kit.Lang()),
-				kit.Primary(kit.Say(kit.WordRetry), nil, s.Shown)))
-			return
-		}
-		s.show(states)
-	})
-}
+func (s *Screen) Shown() { s.stage.Load(s.o.Work.SectorStates, s.show) }
 
 // Choose ticks some sectors and no others.
 func (s *Screen) Choose(sectors ...catalog.Sector) {
@@ -157,7 +137,7 @@ func (s *Screen) state(id string) *work.SectorState {
 func (s *Screen) show(states []work.SectorState) {
 	s.states = states
 	if len(states) == 0 {
-		s.put(kit.Empty(theme.DocumentIcon(), kit.Say(wordNothing), kit.Say(wordNothingHint), nil))
+		s.stage.Put(kit.Empty(theme.DocumentIcon(), kit.Say(wordNothing), kit.Say(wordNothingHint), nil))
 		return
 	}
 	items := make([]pick.Item, len(states))
@@ -171,7 +151,7 @@ func (s *Screen) show(states []work.SectorState) {
 	}
 	s.loaded = true
 	s.takeWant()
-	s.put(s.main)
+	s.stage.Put(s.main)
 	s.showPane()
 }
 

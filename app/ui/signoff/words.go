@@ -6,7 +6,6 @@ var (
 	wordTitle       = words.Text{ZH: "签发", EN: "Sign-off"}
 	wordAbout       = words.Text{ZH: "目录报送以前，要经过保密审查，由本单位领导签发。签发以后又改了的，要重新签发。", EN: "Before a catalog is handed in it passes the secrecy review and the leader approves it. A later edit asks for both again."}
 	wordLoading     = words.Text{ZH: "正在检查各领域…", EN: "Checking the sectors…"}
-	wordNoLoad      = words.Text{ZH: "各领域的情况没有读出来", EN: "The sectors could not be read"}
 	wordNothing     = words.Text{ZH: "还没有可以签发的目录", EN: "There is nothing to sign off yet"}
 	wordNothingHint = words.Text{ZH: "先在“总览”里建立草稿。", EN: "Make drafts first."}
 
